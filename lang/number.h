@@ -1,0 +1,86 @@
+/* number.h - exact rational numbers: two machine words when they fit, a GMP rational when they do not.
+ * In:   a pool that owns the large ones.   Out: numbers in lowest terms.
+ * Owns: a pool owns the limbs of its large numbers; a struct number is a plain value that dies with its pool, or with
+ *       numbers_release to a mark before it. Copy what must live longer into another pool with number_keep.
+ *
+ * No operation rounds. A result whose numerator and denominator together pass NUMBER_MAX_BITS sets the pool's
+ * `too_large` flag, which stays set until the caller clears it, and comes back as 0. */
+#ifndef PLANG_LANG_NUMBER_H
+#define PLANG_LANG_NUMBER_H
+#include "lang/text.h"
+#include <gmp.h>
+struct arena;
+
+#define NUMBER_MAX_BITS 16384 /* language.md, section 5.4 */
+
+struct big; /* a GMP rational of a pool */
+
+/* den > 0: num/den in lowest terms. den == 0: *big, in lowest terms, which does not fit. */
+struct number {
+	union {
+		int64_t num;
+		const struct big *big;
+	};
+	int64_t den;
+};
+
+struct numbers; /* a pool */
+
+/* Registered with the arena, freed with it. */
+struct numbers *numbers_new(struct arena *arena);
+bool numbers_too_large(const struct numbers *pool);
+void numbers_clear(struct numbers *pool);                /* the too_large flag */
+size_t numbers_mark(const struct numbers *pool);
+void numbers_release(struct numbers *pool, size_t mark); /* large numbers made since are reused */
+
+static inline struct number number_of(int64_t n)
+{
+	return (struct number){ .num = n, .den = 1 };
+}
+
+struct number number_keep(struct numbers *pool, struct number x); /* a copy that lives with this pool */
+struct number number_ratio(struct numbers *pool, int64_t num, int64_t den); /* den not 0 */
+struct number number_from_mpq(struct numbers *pool, const mpq_t q);         /* q in lowest terms */
+struct number number_from_mpz(struct numbers *pool, const mpz_t z);
+void number_to_mpq(mpq_t q, struct number x);                               /* q initialised by the caller */
+
+struct number number_add(struct numbers *pool, struct number a, struct number b);
+struct number number_sub(struct numbers *pool, struct number a, struct number b);
+struct number number_mul(struct numbers *pool, struct number a, struct number b);
+struct number number_div(struct numbers *pool, struct number a, struct number b); /* b not 0 */
+struct number number_neg(struct numbers *pool, struct number a);
+struct number number_abs(struct numbers *pool, struct number a);
+/* The remainder with the sign of b, a - b * floor(a / b); b not 0. */
+struct number number_mod(struct numbers *pool, struct number a, struct number b);
+/* A whole power; a not 0 when exponent < 0. */
+struct number number_pow(struct numbers *pool, struct number a, int64_t exponent);
+
+int number_order(struct number a, struct number b); /* below, equal to, above 0 */
+int number_sign(struct number a);                   /* -1, 0, 1 */
+bool number_is_whole(struct number a);
+/* False when a is not whole or does not fit. */
+bool number_to_int64(struct number a, int64_t *out);
+/* The nearest double, for messages and reports only: no decision may rest on it. */
+double number_to_double(struct number a);
+size_t number_bits(struct number a); /* of numerator and denominator together */
+
+enum rounding { ROUND_HALF_AWAY, ROUND_HALF_EVEN, ROUND_UP, ROUND_DOWN };
+/* ROUND_UP and ROUND_DOWN are towards +infinity and -infinity (ceiling and floor). */
+struct number number_round(struct numbers *pool, struct number a, struct number unit, enum rounding how); /* unit > 0 */
+struct number number_floor(struct numbers *pool, struct number a);
+struct number number_ceil(struct numbers *pool, struct number a);
+
+/* How a cell or a literal spells a number. */
+enum number_read { NUMBER_OK, NUMBER_MALFORMED, NUMBER_TOO_MANY_DIGITS, NUMBER_OUT_OF_RANGE };
+/* A plain decimal, language.md section 3: [+-]digits[.digits][(e|E)[+-]digits], at most 40 significant digits, at most
+ * 4 of exponent, size 0 or between 10^-308 and 10^308. Exact. Underscores and suffixes are not its business. */
+enum number_read number_read(struct numbers *pool, struct text text, struct number *out);
+
+/* The decimal with exactly this many digits after the point, rounded half away from zero; "-0" never. */
+struct text number_decimal(struct arena *arena, struct number a, size_t decimals);
+/* The shortest exact spelling: a decimal when it ends within 40 digits, else "num/den"; for messages and traces. */
+struct text number_exact(struct arena *arena, struct number a);
+/* How many decimals an exact decimal needs; SIZE_MAX when it does not end. */
+size_t number_decimals(struct number a);
+
+#endif

@@ -3,7 +3,7 @@
 
 const struct function_info function_info[FUNCTION_COUNT_OF] = {
 #define FUNCTION(id, name, form, least, most, argument, result, clauses, written, definition, source) \
-	[FUNCTION_##id] = { FUNCTION_##id, name, FORM_##form, least, most, ARGUMENT_##argument, RESULT_##result, \
+	[FUNCTION_##id] = { FUNCTION_##id, name, FORM_##form, least, most, ARGUMENT_##argument, GIVES_##result, \
 		            clauses, written, definition, source },
 #include "stdlib/function.def"
 #undef FUNCTION

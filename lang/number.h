@@ -31,7 +31,8 @@ struct numbers *numbers_new(struct arena *arena);
 bool numbers_too_large(const struct numbers *pool);
 void numbers_clear(struct numbers *pool);                /* the too_large flag */
 size_t numbers_mark(const struct numbers *pool);
-void numbers_release(struct numbers *pool, size_t mark); /* large numbers made since are reused */
+/* Large numbers made since the mark are reused. One of them can be saved: number_keep it in the same pool right after. */
+void numbers_release(struct numbers *pool, size_t mark);
 
 static inline struct number number_of(int64_t n)
 {

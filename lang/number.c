@@ -139,7 +139,7 @@ struct number number_keep(struct numbers *pool, struct number x)
 
 /* --- words --- */
 
-static uint64_t gcd(uint64_t a, uint64_t b)
+uint64_t number_gcd(uint64_t a, uint64_t b)
 {
 	if (a == 0) return b;
 	if (b == 0) return a;
@@ -181,9 +181,16 @@ static struct number from_wide(struct numbers *pool, wide num, uwide den)
 	return number_settle(pool, b);
 }
 
+struct number number_wide(struct numbers *pool, wide num, uint64_t den)
+{
+	if (den == 1) return from_wide(pool, num, 1);
+	uint64_t g = number_gcd((uint64_t)(wide_magnitude(num) % den), den);
+	return from_wide(pool, g == 1 ? num : num / (wide)g, den / g);
+}
+
 struct number number_ratio(struct numbers *pool, int64_t num, int64_t den)
 {
-	uint64_t g = gcd(magnitude(num), magnitude(den));
+	uint64_t g = number_gcd(magnitude(num), magnitude(den));
 	wide n = (wide)(magnitude(num) / g);
 	return from_wide(pool, (num < 0) != (den < 0) ? -n : n, magnitude(den) / g);
 }
@@ -198,18 +205,12 @@ static bool both_small(struct number a, struct number b)
 /* Knuth's sum: with g = gcd of the denominators, only g can still be shared by the numerator and the denominator. */
 static struct number add_small(struct numbers *pool, struct number a, struct number b)
 {
-	if (a.den == b.den) {
-		wide sum = (wide)a.num + b.num;
-		if (a.den == 1) return from_wide(pool, sum, 1);
-		uint64_t g = gcd((uint64_t)wide_magnitude(sum), (uint64_t)a.den);
-		if (g == 1) return from_wide(pool, sum, (uwide)a.den);
-		return from_wide(pool, sum / (wide)g, (uint64_t)a.den / g);
-	}
-	uint64_t g = a.den == 1 || b.den == 1 ? 1 : gcd((uint64_t)a.den, (uint64_t)b.den);
+	if (a.den == b.den) return number_wide(pool, (wide)a.num + b.num, (uint64_t)a.den);
+	uint64_t g = a.den == 1 || b.den == 1 ? 1 : number_gcd((uint64_t)a.den, (uint64_t)b.den);
 	if (g == 1) return from_wide(pool, (wide)a.num * b.den + (wide)b.num * a.den, (uwide)a.den * (uwide)b.den);
 	int64_t a_rest = a.den / (int64_t)g, b_rest = b.den / (int64_t)g;
 	wide sum = (wide)a.num * b_rest + (wide)b.num * a_rest;
-	uint64_t shared = gcd((uint64_t)(wide_magnitude(sum) % g), g);
+	uint64_t shared = number_gcd((uint64_t)(wide_magnitude(sum) % g), g);
 	return from_wide(pool, shared == 1 ? sum : sum / (wide)shared, (uwide)a_rest * ((uint64_t)b.den / shared));
 }
 
@@ -247,8 +248,8 @@ struct number number_abs(struct numbers *pool, struct number a)
 /* Each numerator against the other denominator; the rest has nothing in common. */
 static struct number mul_small(struct numbers *pool, struct number a, struct number b)
 {
-	uint64_t g = b.den == 1 ? 1 : gcd(magnitude(a.num), (uint64_t)b.den);
-	uint64_t h = a.den == 1 ? 1 : gcd(magnitude(b.num), (uint64_t)a.den);
+	uint64_t g = b.den == 1 ? 1 : number_gcd(magnitude(a.num), (uint64_t)b.den);
+	uint64_t h = a.den == 1 ? 1 : number_gcd(magnitude(b.num), (uint64_t)a.den);
 	if (g != 1) {
 		a.num /= (int64_t)g;
 		b.den /= (int64_t)g;
@@ -376,8 +377,7 @@ static wide round_wide(wide n, wide d, enum rounding how)
 	return q + goes_up(how, r == 0, (twice > d) - (twice < d), q & 1, n < 0);
 }
 
-/* The same into q; r is scratch. */
-static void round_mpz(mpz_t q, mpz_t r, mpz_srcptr n, mpz_srcptr d, enum rounding how)
+void number_round_mpz(mpz_t q, mpz_t r, mpz_srcptr n, mpz_srcptr d, enum rounding how)
 {
 	bool negative = mpz_sgn(n) < 0;
 	mpz_fdiv_qr(q, r, n, d);
@@ -393,7 +393,7 @@ static struct number round_big(struct numbers *pool, struct number a, struct num
 	mpz_t *s = pool->scratch;
 	mpz_mul(s[0], mpq_numref(x), mpq_denref(u));
 	mpz_mul(s[1], mpq_denref(x), mpq_numref(u));
-	round_mpz(s[2], s[0], s[0], s[1], how);
+	number_round_mpz(s[2], s[0], s[0], s[1], how);
 	mpz_mul(s[2], s[2], mpq_numref(u));
 	struct big *rounded = number_next_big(pool);
 	mpq_set_num(rounded->q, s[2]);

@@ -64,6 +64,8 @@ bool number_to_int64(struct number a, int64_t *out);
 /* The nearest double, for messages and reports only: no decision may rest on it. */
 double number_to_double(struct number a);
 size_t number_bits(struct number a); /* of numerator and denominator together */
+/* floor(log10 |a|), exactly; a not 0. */
+int64_t number_exponent(struct number a);
 
 enum rounding { ROUND_HALF_AWAY, ROUND_HALF_EVEN, ROUND_UP, ROUND_DOWN };
 /* ROUND_UP and ROUND_DOWN are towards +infinity and -infinity (ceiling and floor). */

@@ -1,6 +1,7 @@
-/* number_big.h - the inside of struct number, for the files that make up number.h only.
+/* number_big.h - the inside of struct number, for number*.c and for what computes on the limbs of many numbers at once
+ * (sums, roots).
  * In:   numbers.   Out: GMP views of them that own nothing, so that an arena may jump past them.
- * Owns: nothing. */
+ * Owns: nothing. Order in a function: number_next_big, which may jump; then mpz_init; mpz_clear; then number_settle. */
 #ifndef PLANG_LANG_NUMBER_BIG_H
 #define PLANG_LANG_NUMBER_BIG_H
 #include "lang/number.h"
@@ -24,6 +25,13 @@ struct view {
 struct big *number_next_big(struct numbers *pool);
 /* What that call gave, filled in lowest terms, becomes a number: small if it fits, taken if not. Never jumps. */
 struct number number_settle(struct numbers *pool, struct big *b);
+
+/* n / d, d > 0, to a whole number q; r, neither q nor d, is scratch. */
+void number_round_mpz(mpz_t q, mpz_t r, mpz_srcptr n, mpz_srcptr d, enum rounding how);
+/* num / den in lowest terms. */
+struct number number_wide(struct numbers *pool, wide num, uint64_t den);
+/* The greatest common divisor; that of n and 0 is n. */
+uint64_t number_gcd(uint64_t a, uint64_t b);
 
 static inline uint64_t magnitude(int64_t n)
 {

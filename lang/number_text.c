@@ -1,4 +1,4 @@
-/* number_text.c - how numbers are read and spelled, and the nearest double. */
+/* number_text.c - numbers in decimal: how they are read and spelled, their size in digits, and the nearest double. */
 #include "lang/arena.h"
 #include "lang/number_big.h"
 #include <math.h>
@@ -230,6 +230,31 @@ struct text number_exact(struct arena *arena, struct number a)
 	struct view room;
 	mpq_get_str(at, 10, number_view(&room, a));
 	return text_of(at);
+}
+
+/* Whether |num| / den is at least 10^e; scratch is free. */
+static bool reaches(mpz_t scratch, mpz_srcptr num, mpz_srcptr den, int64_t e)
+{
+	mpz_ui_pow_ui(scratch, 10, (unsigned long)(e < 0 ? -e : e));
+	mpz_mul(scratch, scratch, e < 0 ? num : den);
+	return e < 0 ? mpz_cmpabs(scratch, den) >= 0 : mpz_cmpabs(num, scratch) >= 0;
+}
+
+/* With 2^(d - 1) < |a| < 2^(d + 1), d the difference in bits, the first guess misses by one at most. */
+int64_t number_exponent(struct number a)
+{
+	struct view room;
+	mpq_srcptr q = number_view(&room, a);
+	mpz_srcptr num = mpq_numref(q), den = mpq_denref(q);
+	int64_t e = ((int64_t)mpz_sizeinbase(num, 2) - (int64_t)mpz_sizeinbase(den, 2)) * 30103 / 100000;
+	mpz_t scratch;
+	mpz_init(scratch);
+	while (!reaches(scratch, num, den, e))
+		e--;
+	while (reaches(scratch, num, den, e + 1))
+		e++;
+	mpz_clear(scratch);
+	return e;
 }
 
 /* --- the nearest double --- */

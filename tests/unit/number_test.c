@@ -244,6 +244,18 @@ static void test_double(struct numbers *pool)
 	CHECK(number_to_double(number_ratio(pool, 1, 3)) == 1.0 / 3.0);
 }
 
+static void test_exponent(struct numbers *pool)
+{
+	UNIT("decimal exponent");
+	struct number ten = number_of(10), near = number_ratio(pool, INT64_MAX - 1, INT64_MAX);
+	for (int64_t e = -4000; e <= 4000; e += e > -25 && e < 25 ? 1 : 97) {
+		struct number power = number_pow(pool, ten, e);
+		CHECK(number_exponent(power) == e && number_exponent(number_neg(pool, power)) == e);
+		CHECK(number_exponent(number_mul(pool, power, near)) == e - 1);
+	}
+	CHECK(number_exponent(number_ratio(pool, 1, 3)) == -1 && number_exponent(number_of(7)) == 0);
+}
+
 /* The first field is a JSON string of characters up to U+FFFF. */
 static size_t from_json(char *out, const char *in)
 {
@@ -318,6 +330,7 @@ int main(int argc, char **argv)
 	test_read(pool, arena);
 	test_spelling(pool, arena);
 	test_double(pool);
+	test_exponent(pool);
 	test_table(pool, folder ? folder : "../shared/adversarial");
 	arena_free(arena);
 	return unit_done();

@@ -1,0 +1,441 @@
+/* csv.c - a file of places, block by block, record by record, into columns. */
+#include "runtime/csv.h"
+#include "lang/arena.h"
+#include "runtime/csv_cell.h"
+#include "runtime/csv_header.h"
+#include "runtime/csv_key.h"
+#include "runtime/csv_scan.h"
+#include "runtime/csv_warn.h"
+#include "runtime/index.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <utf8proc.h>
+
+#ifndef PLANG_CSV_BLOCK /* the small-test build makes it 3 bytes */
+#define PLANG_CSV_BLOCK (1u << 20)
+#endif
+_Static_assert(PLANG_CSV_BLOCK >= 3, "a byte order mark must fit into a block");
+
+enum { FIRST_ROOM = 1024, TITLE_ROWS = 20 };
+
+/* A column of the file that is read, in the order of the file. */
+struct wanted {
+	size_t cell;
+	struct column *column;
+	bool first_key; /* where a duplicate key is reported */
+	bool text;      /* looked through for odd characters */
+};
+
+/* The arrays of a table, which grow on the heap and are freed with the arena. */
+struct store {
+	struct wanted *wanted;
+	size_t count, room;
+	uint64_t *line;
+};
+
+struct reader {
+	struct arena *arena;
+	struct diags *diags;
+	const struct dataset *dataset;
+	const struct input *input;
+	struct table *table;
+	struct csv_scan scan;
+	struct csv_record record;
+	struct csv_header header;
+	struct csv_cells cells;
+	struct csv_keys keys;
+	struct csv_warnings warnings;
+	struct store store;
+	uint64_t blank; /* the line of a blank record, 0 without; it may only be followed by more of them */
+	bool failed;    /* reading itself */
+};
+
+/* --- bytes --- */
+
+static void report_read_error(struct reader *r, int why)
+{
+	struct diag_at at = { .file = r->input->name };
+	r->failed = true;
+	if (why == ESTALE) {
+		diag_report(r->diags, DIAG_FILE_CHANGED, at, "the file changed while it was being read");
+		diag_help(r->diags, "run again when no other program writes to it");
+	} else diag_report(r->diags, DIAG_CANNOT_READ, at, "the file cannot be read: %s", strerror(why));
+}
+
+/* Carries the record that was cut over into a new buffer and fills that; finished records stay where they are, since
+ * cells are slices of them. A record longer than a block gets buffers that double, so it is copied a few times at most. */
+static bool next_buffer(struct reader *r)
+{
+	struct csv_scan *scan = &r->scan;
+	size_t tail = scan->len - scan->pos, room = PLANG_CSV_BLOCK + 2 * tail, len = tail;
+	char *buffer = arena_alloc(r->arena, room);
+	bool last = false;
+	if (tail) memcpy(buffer, scan->at + scan->pos, tail);
+	while (len < room && !last) {
+		ptrdiff_t n = r->input->read(r->input->state, buffer + len, room - len);
+		if (n < 0) {
+			report_read_error(r, errno);
+			return false;
+		}
+		last = n == 0;
+		len += (size_t)n;
+	}
+	csv_scan_buffer(scan, buffer, len, last);
+	return true;
+}
+
+static struct diag_at at_cell(const struct reader *r, uint64_t line, size_t field)
+{
+	struct diag_at at = { .file = r->input->name, .line = (size_t)line, .field = field };
+	if (field && field <= r->header.count) at.column = r->header.names[field - 1];
+	return at;
+}
+
+static void report_fault(struct reader *r, const struct csv_fault *fault)
+{
+	const char *what = NULL, *help = NULL;
+	switch ((int)fault->code) {
+	case DIAG_CSV_OPEN_QUOTE:
+		what = "the quotation mark that opens this cell is never closed";
+		help = "a mark inside a quoted cell is written twice: \"\"";
+		break;
+	case DIAG_CSV_QUOTE_INSIDE:
+		what = "a quotation mark stands inside a cell that does not begin with one";
+		help = "put the whole cell in quotation marks and write the mark inside twice: \"The \"\"Old\"\" Town\"";
+		break;
+	case DIAG_CSV_AFTER_QUOTE:
+		what = "something stands between the closing quotation mark and the next comma";
+		help = "a mark inside a quoted cell is written twice: \"\"";
+		break;
+	case DIAG_CSV_LONE_CR:
+		what = "a carriage return stands without a line feed";
+		help = "lines end with LF or CR LF: save the file again as \"CSV UTF-8\"";
+		break;
+	default:
+		what = "the cell is longer than can be read";
+		help = "a cell has at most 16 MiB; is a quotation mark left open?";
+	}
+	diag_report(r->diags, fault->code, at_cell(r, fault->line, fault->field), "%s", what);
+	diag_help(r->diags, "%s", help);
+}
+
+/* --- what stands in a record --- */
+
+static bool is_ascii(const char *at, size_t len)
+{
+	uint64_t high = 0, word;
+	size_t i = 0;
+	for (; i + sizeof word <= len; i += sizeof word) {
+		memcpy(&word, at + i, sizeof word);
+		high |= word;
+	}
+	for (; i < len; i++)
+		high |= (uint64_t)(unsigned char)at[i] << 56 | (unsigned char)at[i];
+	return !(high & UINT64_C(0x8080808080808080));
+}
+
+/* The first byte that is not part of valid UTF-8; len without one. */
+static size_t utf8_fault(const char *at, size_t len)
+{
+	for (size_t i = 0; i < len;) {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t n = 1;
+		if ((unsigned char)at[i] >= 0x80)
+			n = utf8proc_iterate((const utf8proc_uint8_t *)at + i, (utf8proc_ssize_t)(len - i), &c);
+		if (n < 1) return i;
+		i += (size_t)n;
+	}
+	return len;
+}
+
+/* Windows-1252 is what most files that are not UTF-8 are in. */
+static void report_not_utf8(struct reader *r, const struct csv_cell *cell, size_t field, size_t byte)
+{
+	struct arena *arena = r->diags->arena;
+	struct text shown = diag_quote(arena, (struct text){ cell->at, cell->len });
+	diag_report(r->diags, DIAG_CSV_NOT_UTF8, at_cell(r, cell->line, field), "\"%.*s\" is not UTF-8: byte %zu is 0x%02X",
+	            TEXT_ARG(shown), byte + 1, (unsigned char)cell->at[byte]);
+	diag_help(r->diags, "save the file as \"CSV UTF-8\", or convert it: iconv -f WINDOWS-1252 -t UTF-8");
+}
+
+static void report_nul(struct reader *r, const struct csv_cell *cell, size_t field)
+{
+	struct text shown = diag_quote(r->diags->arena, (struct text){ cell->at, cell->len });
+	diag_report(r->diags, DIAG_CSV_NUL, at_cell(r, cell->line, field), "\"%.*s\" holds a zero byte", TEXT_ARG(shown));
+	diag_help(r->diags, "the file is damaged, or it is in UTF-16: iconv -f UTF-16 -t UTF-8");
+}
+
+/* The cells that are complete hold valid UTF-8 without zero bytes. */
+static bool check_bytes(struct reader *r)
+{
+	const struct csv_record *record = &r->record;
+	size_t count = record->count <= CSV_MAX_COLUMNS ? record->count : CSV_MAX_COLUMNS;
+	if (count == 0) return true;
+	const char *end = record->cells[count - 1].at + record->cells[count - 1].len;
+	if (!record->nul && is_ascii(record->begin, (size_t)(end - record->begin))) return true;
+	bool ok = true;
+	for (size_t i = 0; i < count && r->diags->errors <= DIAG_MAX_ERRORS; i++) {
+		const struct csv_cell *cell = &record->cells[i];
+		size_t fault;
+		if (record->nul && cell->len && memchr(cell->at, '\0', cell->len)) report_nul(r, cell, i + 1);
+		else if ((fault = utf8_fault(cell->at, cell->len)) < cell->len) report_not_utf8(r, cell, i + 1, fault);
+		else continue;
+		ok = false;
+	}
+	return ok;
+}
+
+/* The next record, whole; false at the end, or when reading cannot go on. Sets sound when its bytes are. */
+static bool next_record(struct reader *r, bool *sound)
+{
+	struct csv_fault fault;
+	for (;;) {
+		switch (csv_scan_record(&r->scan, &r->record, &fault)) {
+		case CSV_RECORD:
+			*sound = check_bytes(r);
+			return true;
+		case CSV_MORE:
+			if (!next_buffer(r)) return false;
+			break;
+		case CSV_END:
+			return false;
+		case CSV_BROKEN:
+			check_bytes(r);
+			report_fault(r, &fault);
+			return false;
+		}
+	}
+}
+
+/* --- the table --- */
+
+static void store_free(void *what)
+{
+	struct store *s = what;
+	for (size_t i = 0; i < s->count; i++) {
+		free(s->wanted[i].column->raw);
+		free(s->wanted[i].column->state);
+		free(s->wanted[i].column->reason);
+		free(s->wanted[i].column->number);
+	}
+	free(s->line);
+}
+
+static void *enlarge(struct reader *r, void *old, size_t room, size_t size)
+{
+	void *more = room > SIZE_MAX / size ? NULL : realloc(old, room * size);
+	if (!more) arena_no_memory(r->arena);
+	return more;
+}
+
+static bool has_number(const struct column *column)
+{
+	enum type_family family = type_family(column->field->type);
+	return family == FAMILY_NUMBER || family == FAMILY_FLAG || family == FAMILY_DATE;
+}
+
+static void make_room(struct reader *r)
+{
+	struct store *s = &r->store;
+	size_t room = s->room ? s->room * 2 : FIRST_ROOM;
+	for (size_t i = 0; i < s->count; i++) {
+		struct column *c = s->wanted[i].column;
+		c->raw = enlarge(r, c->raw, room, sizeof *c->raw);
+		c->state = enlarge(r, c->state, room, sizeof *c->state);
+		if (c->reason) c->reason = enlarge(r, c->reason, room, sizeof *c->reason);
+		if (has_number(c)) c->number = enlarge(r, c->number, room, sizeof *c->number);
+	}
+	s->line = enlarge(r, s->line, room, sizeof *s->line);
+	r->table->line = s->line;
+	s->room = room;
+}
+
+static void note_missing(struct reader *r, struct column *c, size_t row, uint8_t reason)
+{
+	if (!c->reason) {
+		c->reason = calloc(r->store.room, sizeof *c->reason);
+		if (!c->reason) arena_no_memory(r->arena);
+	}
+	c->reason[row] = reason;
+	c->missing++;
+}
+
+static void read_cell(struct reader *r, const struct wanted *w, size_t row)
+{
+	const struct csv_cell *cell = &r->record.cells[w->cell];
+	struct column *c = w->column;
+	struct diag_at at = { .file = r->input->name, .line = (size_t)cell->line, .field = w->cell + 1,
+		.column = c->field->header };
+	struct csv_value value;
+	c->raw[row] = csv_cell_text(r->arena, cell);
+	if (!csv_cell(&r->cells, c->field, c->raw[row], at, &value)) return;
+	c->state[row] = (uint8_t)value.state;
+	if (c->number) c->number[row] = value.number;
+	if (value.state == CELL_MISSING) note_missing(r, c, row, value.reason);
+	else if (c->reason) c->reason[row] = 0;
+	if (w->text) csv_warn_text(&r->warnings, c->raw[row], at);
+}
+
+static void read_row(struct reader *r)
+{
+	struct table *t = r->table;
+	size_t row = t->rows, key_cell = SIZE_MAX;
+	if (row == r->store.room) make_room(r);
+	t->line[row] = r->record.line;
+	for (size_t i = 0; i < r->store.count; i++) {
+		read_cell(r, &r->store.wanted[i], row);
+		if (r->store.wanted[i].first_key) key_cell = r->store.wanted[i].cell;
+	}
+	t->rows++;
+	if (key_cell != SIZE_MAX)
+		csv_keys_add(&r->keys, row, at_cell(r, r->record.cells[key_cell].line, key_cell + 1));
+}
+
+/* --- the whole file --- */
+
+static void report_length(struct reader *r)
+{
+	size_t found = r->record.count, expected = r->header.count, shorter = found < expected ? found : expected;
+	diag_report(r->diags, DIAG_CSV_ROW_LENGTH, at_cell(r, r->record.line, shorter + 1), "the row has %zu cell%s where the header has %zu",
+	            found, found == 1 ? "" : "s", expected);
+	diag_help(r->diags, found > expected ? "put a cell that holds a comma in quotation marks"
+	                                     : "was the row cut off, or is a quotation mark missing?");
+}
+
+static void read_record(struct reader *r)
+{
+	const struct csv_record *record = &r->record;
+	if (record->count == 1 && record->cells[0].len == 0 && r->header.count > 1) {
+		if (!r->blank) r->blank = record->line;
+		return;
+	}
+	if (r->blank) {
+		diag_report(r->diags, DIAG_CSV_BLANK_LINE, at_cell(r, r->blank, 2), "a blank line stands between rows");
+		diag_help(r->diags, "remove line %llu", (unsigned long long)r->blank);
+		r->blank = 0;
+	}
+	if (record->count != r->header.count) report_length(r);
+	else read_row(r);
+}
+
+static void read_records(struct reader *r)
+{
+	bool sound;
+	while (r->diags->errors <= DIAG_MAX_ERRORS && next_record(r, &sound)) {
+		if (!sound) continue;
+		if (r->table->rows == INDEX_MAX) {
+			diag_report(r->diags, DIAG_CSV_ROWS, at_cell(r, r->record.line, 1), "the file has more rows than can be read");
+			return;
+		}
+		read_record(r);
+	}
+}
+
+/* What the first bytes give away. False when this is no CSV file in UTF-8. */
+static bool check_start(struct reader *r)
+{
+	struct csv_scan *scan = &r->scan;
+	const unsigned char *b = (const unsigned char *)scan->at;
+	struct diag_at at = { .file = r->input->name, .line = 1, .field = 1 };
+	if (scan->len >= 2 && ((b[0] == 0xFF && b[1] == 0xFE) || (b[0] == 0xFE && b[1] == 0xFF))) {
+		diag_report(r->diags, DIAG_FILE_UTF16, at, "the file is in UTF-16, not UTF-8");
+		diag_help(r->diags, "save it as \"CSV UTF-8\", or convert it: iconv -f UTF-16 -t UTF-8 old.csv > new.csv");
+		return false;
+	}
+	if ((scan->len >= 3 && memcmp(b, "PK\3", 3) == 0) || (scan->len >= 2 && b[0] == 0x1F && b[1] == 0x8B)) {
+		diag_report(r->diags, DIAG_FILE_NOT_CSV, at, "the file is a workbook or compressed, not CSV");
+		diag_help(r->diags, "save the sheet as \"CSV UTF-8\", or unpack the file first");
+		return false;
+	}
+	if (scan->len >= 3 && memcmp(b, "\xEF\xBB\xBF", 3) == 0) csv_scan_skip(scan, 3);
+	return true;
+}
+
+/* The line below the first on which the header seems to be; 0 without one. Used only when the first line is none. */
+static uint64_t find_header_below(struct reader *r)
+{
+	struct csv_fault fault;
+	for (size_t i = 0; i < TITLE_ROWS;) {
+		enum csv_status status = csv_scan_record(&r->scan, &r->record, &fault);
+		if (status == CSV_END || status == CSV_BROKEN) return 0;
+		if (status == CSV_MORE && !next_buffer(r)) return 0;
+		if (status == CSV_MORE) continue;
+		struct csv_header below;
+		csv_header_names(r->arena, &r->record, &below);
+		if (csv_header_fits(r->dataset, &below)) return below.line;
+		i++;
+	}
+	return 0;
+}
+
+static bool read_header(struct reader *r)
+{
+	bool sound;
+	size_t errors = r->diags->errors;
+	if (!next_record(r, &sound)) {
+		if (errors != r->diags->errors) return false;
+		diag_report(r->diags, DIAG_FILE_EMPTY, at_cell(r, 1, 1), "the file is empty: it has no header row");
+		return false;
+	}
+	if (!sound) return false;
+	if (r->record.count > CSV_MAX_COLUMNS) {
+		diag_report(r->diags, DIAG_CSV_COLUMNS, at_cell(r, r->record.line, CSV_MAX_COLUMNS + 1),
+		            "the file has %zu columns; at most %u can be read", r->record.count, CSV_MAX_COLUMNS);
+		return false;
+	}
+	csv_header_names(r->arena, &r->record, &r->header);
+	uint64_t below = csv_header_fits(r->dataset, &r->header) ? 0 : find_header_below(r);
+	return !r->failed && csv_header_match(r->arena, r->diags, &r->header, below, r->table);
+}
+
+static int by_cell(const void *a, const void *b)
+{
+	const struct wanted *x = a, *y = b;
+	return (x->cell > y->cell) - (x->cell < y->cell);
+}
+
+static void plan(struct reader *r)
+{
+	const struct dataset *d = r->dataset;
+	struct store *s = &r->store;
+	s->wanted = arena_array(r->arena, d->field_count, sizeof *s->wanted);
+	for (size_t f = 0; f < d->field_count; f++) {
+		const struct field *field = &d->fields[f];
+		if (!csv_is_read(field)) continue;
+		struct column *column = &r->table->columns[f];
+		bool text = type_family(field->type) == FAMILY_TEXT && field->type.kind != TYPE_CHOICE;
+		s->wanted[s->count++] = (struct wanted){ column->position - 1, column, d->key_count && d->key[0] == f,
+			text || field->key };
+	}
+	qsort(s->wanted, s->count, sizeof *s->wanted, by_cell);
+}
+
+bool csv_read(struct arena *arena, struct diags *diags, struct numbers *pool, const struct dataset *dataset,
+              const struct input *input, struct table *table)
+{
+	size_t errors = diags->errors;
+	struct reader *r = arena_alloc(arena, sizeof *r);
+	*table = (struct table){ .dataset = dataset, .file = input->name };
+	table->columns = arena_array(arena, dataset->field_count, sizeof *table->columns);
+	for (size_t f = 0; f < dataset->field_count; f++)
+		table->columns[f].field = &dataset->fields[f];
+	r->arena = arena;
+	r->diags = diags;
+	r->dataset = dataset;
+	r->input = input;
+	r->table = table;
+	r->scan.line = 1;
+	r->record.cells = arena_array(arena, CSV_MAX_COLUMNS + 1, sizeof *r->record.cells);
+	r->cells = (struct csv_cells){ arena, diags, pool, dataset };
+	if (!next_buffer(r) || !check_start(r) || !read_header(r)) return false;
+	plan(r);
+	arena_defer(arena, store_free, &r->store);
+	make_room(r);
+	csv_keys_init(&r->keys, arena, diags, table);
+	read_records(r);
+	csv_keys_done(&r->keys);
+	if (diags->errors != errors) return false;
+	csv_keys_look_alike(arena, diags, table);
+	csv_warn_done(&r->warnings, diags);
+	return diags->errors == errors;
+}

@@ -1,0 +1,29 @@
+/* csv_cell.h - what a cell means, by the declared type of its field.
+ * In:   the text of one cell.   Out: a state and a value, or a diagnostic that says what would have been accepted.
+ * Owns: nothing. */
+#ifndef PLANG_RUNTIME_CSV_CELL_H
+#define PLANG_RUNTIME_CSV_CELL_H
+#include "runtime/table.h"
+struct arena;
+
+struct csv_cells {
+	struct arena *arena;
+	struct diags *diags;
+	struct numbers *pool;
+	const struct dataset *dataset;
+};
+
+struct csv_value {
+	enum cell_state state;
+	uint8_t reason;
+	struct number number;
+};
+
+/* False when the cell is malformed; diags says why. */
+bool csv_cell(const struct csv_cells *cells, const struct field *field, struct text cell, struct diag_at at,
+              struct csv_value *value);
+
+/* Reports a cell that should hold a number and does not, with the clause that would accept it (csv_hint.c). */
+void csv_not_number(const struct csv_cells *cells, const struct field *field, struct text cell, struct diag_at at);
+
+#endif

@@ -1,0 +1,24 @@
+/* csv_warn.h - what a reader of a text should know: characters that hide, that a terminal obeys, or that make a
+ * spreadsheet compute. Nothing is changed.
+ * In:   texts as they are read.   Out: one warning of a kind, with the first lines and a count. */
+#ifndef PLANG_RUNTIME_CSV_WARN_H
+#define PLANG_RUNTIME_CSV_WARN_H
+#include "lang/diag.h"
+
+enum { CSV_WARN_KINDS = 3, CSV_WARN_LINES = 10 };
+
+struct csv_warned {
+	size_t count;
+	struct diag_at first;
+	struct text sample;
+	size_t lines[CSV_WARN_LINES];
+};
+
+struct csv_warnings {
+	struct csv_warned kinds[CSV_WARN_KINDS];
+};
+
+void csv_warn_text(struct csv_warnings *warnings, struct text text, struct diag_at at);
+void csv_warn_done(const struct csv_warnings *warnings, struct diags *diags);
+
+#endif

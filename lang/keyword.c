@@ -1,0 +1,77 @@
+/* keyword.c - looking words up in keyword.def. */
+#include "lang/keyword.h"
+
+const struct keyword_info keyword_info[KEYWORD_COUNT] = {
+#define KEYWORD(name, spelling, class, role) [KEYWORD_##name] = { spelling, KEYWORD_##class, KEYWORD_##role },
+#include "lang/keyword.def"
+#undef KEYWORD
+};
+
+enum keyword keyword_find(struct text word)
+{
+	for (enum keyword k = KEYWORD_NONE + 1; k < KEYWORD_COUNT; k++)
+		if (keyword_info[k].class != KEYWORD_JOINED && text_is(word, keyword_info[k].spelling)) return k;
+	return KEYWORD_NONE;
+}
+
+/* Cuts the first word off the rest of a spelling; empty at its end. */
+static struct text next_word(const char **rest)
+{
+	while (**rest == ' ')
+		++*rest;
+	struct text word = { *rest, strcspn(*rest, " ") };
+	*rest += word.len;
+	return word;
+}
+
+/* How many words the spelling has when the words given begin with all of them; else 0. */
+static size_t begins_with(const struct text *words, size_t count, const char *spelling)
+{
+	size_t n = 0;
+	for (struct text w; (w = next_word(&spelling)).len; n++)
+		if (n >= count || !text_equal(words[n], w)) return 0;
+	return n;
+}
+
+enum keyword keyword_join(const struct text *words, size_t count, size_t *taken)
+{
+	enum keyword longest = KEYWORD_NONE;
+	*taken = 0;
+	for (enum keyword k = KEYWORD_NONE + 1; k < KEYWORD_COUNT; k++) {
+		if (keyword_info[k].class != KEYWORD_JOINED) continue;
+		size_t n = begins_with(words, count, keyword_info[k].spelling);
+		if (n <= *taken) continue;
+		*taken = n;
+		longest = k;
+	}
+	return longest;
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+bool keyword_is_plain(struct text name)
+{
+	if (!name.len || !is_letter(name.at[0])) return false;
+	for (size_t i = 1; i < name.len; i++)
+		if (!is_letter(name.at[i]) && !(name.at[i] >= '0' && name.at[i] <= '9')) return false;
+	return true;
+}
+
+/* As the first word of a joined operator a name is in danger from what may follow it (`keep` before `where`). As the
+ * second it is in danger when the first is a keyword on its own: `x in proportion to under 5`. */
+static bool may_join(struct text name, const char *spelling)
+{
+	struct text first = next_word(&spelling), second = next_word(&spelling);
+	return text_equal(name, first) || (text_equal(name, second) && keyword_find(first) != KEYWORD_NONE);
+}
+
+bool keyword_stands_bare(struct text name)
+{
+	if (!keyword_is_plain(name) || keyword_info[keyword_find(name)].class == KEYWORD_RESERVED) return false;
+	for (enum keyword k = KEYWORD_NONE + 1; k < KEYWORD_COUNT; k++)
+		if (keyword_info[k].class == KEYWORD_JOINED && may_join(name, keyword_info[k].spelling)) return false;
+	return true;
+}

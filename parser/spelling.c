@@ -1,0 +1,274 @@
+/* spelling.c - the scanner's actions: how numbers, dates, texts and names are spelled, and what to say of a spelling that
+ * belongs to another language. A misspelt word is delivered as what it was meant to be, so that one slip is one error. */
+#include "lang/arena.h"
+#include "lang/diag.h"
+#include "parser/grammar.tab.h"
+#include "parser/scan.h"
+
+static struct text spelled(const struct scan *scan)
+{
+	return (struct text){ scan->source->body.at + scan->lo, scan->hi - scan->lo };
+}
+
+static struct span place(const struct scan *scan)
+{
+	return (struct span){ scan->source->base + (uint32_t)scan->lo, scan->source->base + (uint32_t)scan->hi };
+}
+
+/* The word as it may be shown. */
+static struct text shown(const struct scan *scan)
+{
+	return diag_quote(scan->arena, spelled(scan));
+}
+
+static struct text without_ends(struct text text, size_t open, size_t close)
+{
+	return (struct text){ text.at + open, text.len - open - close };
+}
+
+void scan_deliver(struct scan *scan, int code, struct text text)
+{
+	*scan->token = (struct token){ code, place(scan), text, scan->first };
+	scan->first = false;
+	scan->complete = true;
+}
+
+void scan_spelled(struct scan *scan, int code)
+{
+	scan_deliver(scan, code, spelled(scan));
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_suffix(struct text t)
+{
+	return text_is(t, "k") || text_is(t, "m") || text_is(t, "bn");
+}
+
+static size_t skip_digits(struct text t, size_t i)
+{
+	while (i < t.len && (is_digit(t.at[i]) || (strchr("_.", t.at[i]) && i + 1 < t.len && is_digit(t.at[i + 1]))))
+		i++;
+	return i;
+}
+
+/* What follows the digits: m of £4.8m, and nothing of 2.5e6. */
+static struct text suffix_of(struct text t)
+{
+	size_t i = 0;
+	while (i < t.len && !is_digit(t.at[i])) /* the sign */
+		i++;
+	i = skip_digits(t, i);
+	if (i + 1 < t.len && (t.at[i] == 'e' || t.at[i] == 'E')) {
+		size_t power = i + 1 + (strchr("+-", t.at[i + 1]) != NULL);
+		if (power < t.len && is_digit(t.at[power])) i = skip_digits(t, power);
+	}
+	return (struct text){ t.at + i, t.len - i };
+}
+
+void scan_suffixed(struct scan *scan, int code)
+{
+	struct text suffix = suffix_of(spelled(scan));
+	if (!is_suffix(suffix)) {
+		diag_error(scan->diags, DIAG_NUMBER_SUFFIX, place(scan), "\"%.*s\" is not a suffix of a number",
+			TEXT_ARG(diag_quote(scan->arena, suffix)));
+		diag_help(scan->diags, "the suffixes are k (thousand), m (million) and bn (thousand million); * multiplies");
+		struct text number = { spelled(scan).at, spelled(scan).len - suffix.len };
+		scan_deliver(scan, code, number);
+		return;
+	}
+	scan_spelled(scan, code);
+}
+
+/* How much of 1,234,5 is a number whose thousands are separated: 1,234. */
+static size_t grouped_length(struct text t, size_t *first)
+{
+	size_t at = 0;
+	while (at < t.len && t.at[at] != ',')
+		at++;
+	*first = at;
+	while (at < t.len && t.at[at] == ',') {
+		size_t digits = 0;
+		while (at + 1 + digits < t.len && is_digit(t.at[at + 1 + digits]))
+			digits++;
+		if (digits != 3) break;
+		at += 4;
+	}
+	/* a fraction belongs to it only behind a whole number of groups */
+	return at < t.len && t.at[at] == '.' ? t.len : at;
+}
+
+static struct text with_underscores(struct arena *arena, struct text t)
+{
+	struct text copy = arena_text(arena, t);
+	for (size_t i = 0; i < copy.len; i++)
+		if (copy.at[i] == ',') ((char *)copy.at)[i] = '_';
+	return copy;
+}
+
+size_t scan_grouped(struct scan *scan, int code)
+{
+	size_t first, length = grouped_length(spelled(scan), &first);
+	scan->hi = scan->lo + length;
+	if (length == first) {
+		scan_spelled(scan, code);
+		return length;
+	}
+	struct text number = with_underscores(scan->arena, spelled(scan));
+	diag_error(scan->diags, DIAG_THOUSANDS_COMMA, place(scan), "a comma separates values, so \"%.*s\" is not one number",
+		TEXT_ARG(shown(scan)));
+	diag_help(scan->diags, "write %.*s, or a space behind the comma if these are several values", TEXT_ARG(number));
+	scan_deliver(scan, code, number);
+	return length;
+}
+
+static int two_digits(const char *at)
+{
+	return (at[0] - '0') * 10 + (at[1] - '0');
+}
+
+void scan_year(struct scan *scan)
+{
+	struct text t = spelled(scan);
+	int next = (two_digits(t.at + 2) + 1) % 100;
+	if (two_digits(t.at + 5) != next) {
+		diag_error(scan->diags, DIAG_DATE_SPELLING, place(scan), "\"%.*s\" is not a financial year", TEXT_ARG(t));
+		diag_help(scan->diags, "a financial year is written %.4s-%02d; a subtraction has spaces: %.4s - %.2s", t.at, next,
+			t.at, t.at + 5);
+	}
+	scan_spelled(scan, TOK_YEAR);
+}
+
+static int days_of(int year, int month)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+	return days[month - 1] + (month == 2 && leap);
+}
+
+void scan_date(struct scan *scan)
+{
+	struct text t = spelled(scan);
+	int year = two_digits(t.at) * 100 + two_digits(t.at + 2), month = two_digits(t.at + 5), day = two_digits(t.at + 8);
+	if (month < 1 || month > 12 || day < 1 || day > days_of(year, month)) {
+		diag_error(scan->diags, DIAG_DATE_SPELLING, place(scan), "there is no date \"%.*s\"", TEXT_ARG(t));
+		diag_help(scan->diags, "a date is year-month-day, as in 2026-04-01");
+		t = TEXT("2000-01-01"); /* so that nobody behind the parser meets a date that is none */
+	}
+	scan_deliver(scan, TOK_DATE, t);
+}
+
+void scan_bad_date(struct scan *scan)
+{
+	diag_error(scan->diags, DIAG_DATE_SPELLING, place(scan), "\"%.*s\" is neither a date nor a financial year",
+		TEXT_ARG(shown(scan)));
+	diag_help(scan->diags, "write 2026-04-01 or 2026-27; a subtraction has spaces around its sign");
+	scan_deliver(scan, TOK_DATE, TEXT("2000-01-01"));
+}
+
+void scan_fraction(struct scan *scan)
+{
+	diag_error(scan->diags, DIAG_NUMBER_SUFFIX, place(scan), "a number begins with a digit");
+	diag_help(scan->diags, "write 0%.*s", TEXT_ARG(spelled(scan)));
+	scan_deliver(scan, TOK_NUMBER, arena_format(scan->arena, "0%.*s", TEXT_ARG(spelled(scan))));
+}
+
+/* What a backslash and the character behind it stand for; 0 when nothing. */
+static char escaped(char c)
+{
+	return c == 'n' ? '\n' : c == '"' || c == '\\' ? c : 0;
+}
+
+static void bad_escape(const struct scan *scan, const char *at)
+{
+	uint32_t lo = scan->source->base + (uint32_t)(at - scan->source->body.at);
+	diag_error(scan->diags, DIAG_BAD_ESCAPE, (struct span){ lo, lo + 1 }, "a backslash here stands for nothing");
+	diag_help(scan->diags, "the escapes are \\\" for a quotation mark, \\n for a line end and \\\\ for a backslash");
+}
+
+static struct text unescaped(const struct scan *scan, struct text in)
+{
+	if (!in.len || !memchr(in.at, '\\', in.len)) return in;
+	char *out = arena_alloc(scan->arena, in.len);
+	size_t n = 0;
+	for (size_t i = 0; i < in.len; i++) {
+		if (in.at[i] == '\\' && i + 1 < in.len) {
+			char c = escaped(in.at[i + 1]);
+			if (!c) bad_escape(scan, in.at + i);
+			else i++;
+			out[n++] = c ? c : '\\';
+		} else {
+			out[n++] = in.at[i];
+		}
+	}
+	return (struct text){ out, n };
+}
+
+void scan_text(struct scan *scan)
+{
+	scan_deliver(scan, TOK_TEXT, unescaped(scan, without_ends(spelled(scan), 1, 1)));
+}
+
+void scan_open_text(struct scan *scan)
+{
+	diag_error(scan->diags, DIAG_OPEN_TEXT, place(scan), "the text that begins here has no closing quotation mark");
+	diag_help(scan->diags, "a text ends on its line; long ones are written as several, one behind the other, and a "
+		"quotation mark inside one is \\\"");
+	scan_deliver(scan, TOK_TEXT, without_ends(spelled(scan), 1, 0));
+}
+
+void scan_foreign_text(struct scan *scan, size_t open, size_t close)
+{
+	struct text inside = without_ends(spelled(scan), open, close);
+	diag_error(scan->diags, DIAG_FOREIGN_QUOTE, place(scan), "texts stand in straight double quotes");
+	diag_help(scan->diags, "write \"%.*s\"", TEXT_ARG(diag_quote(scan->arena, inside)));
+	scan_deliver(scan, TOK_TEXT, inside);
+}
+
+void scan_quoted_name(struct scan *scan)
+{
+	scan_deliver(scan, TOK_QUOTED, without_ends(spelled(scan), 1, 1));
+}
+
+void scan_open_name(struct scan *scan)
+{
+	bool empty = text_is(spelled(scan), "``");
+	diag_error(scan->diags, DIAG_OPEN_NAME, place(scan),
+		empty ? "a name cannot be empty" : "the name that begins here has no closing back-quote");
+	diag_help(scan->diags, "write `Any name` with a back-quote on each side");
+	scan_deliver(scan, TOK_QUOTED, empty ? TEXT("_") : without_ends(spelled(scan), 1, 0));
+}
+
+void scan_foreign_name(struct scan *scan)
+{
+	diag_error(scan->diags, DIAG_UNKNOWN_CHARACTER, place(scan),
+		"the name \"%.*s\" has letters that only a name in back-quotes may have", TEXT_ARG(shown(scan)));
+	diag_help(scan->diags, "write `%.*s`", TEXT_ARG(shown(scan)));
+	scan_deliver(scan, TOK_QUOTED, spelled(scan));
+}
+
+void scan_foreign(struct scan *scan, int code, const char *ours)
+{
+	struct text sign = { spelled(scan).at, code ? spelled(scan).len : 2 };
+	diag_error(scan->diags, DIAG_FOREIGN_OPERATOR, place(scan), "\"%.*s\" is not used here", TEXT_ARG(sign));
+	diag_help(scan->diags, code ? "write %s" : "%s", ours);
+	if (code) scan_spelled(scan, code);
+}
+
+void scan_lone(struct scan *scan, const char *advice)
+{
+	diag_error(scan->diags, DIAG_UNKNOWN_CHARACTER, place(scan), "\"%.*s\" cannot stand here", TEXT_ARG(shown(scan)));
+	diag_help(scan->diags, "%s", advice);
+}
+
+void scan_unknown(struct scan *scan)
+{
+	bool no_break = text_is(spelled(scan), "\xC2\xA0");
+	diag_error(scan->diags, DIAG_UNKNOWN_CHARACTER, place(scan),
+		no_break ? "a no-break space looks like a space and is none" : "\"%.*s\" means nothing in a rule file",
+		TEXT_ARG(shown(scan)));
+	if (no_break) diag_help(scan->diags, "write a plain space");
+}

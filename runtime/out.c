@@ -1,0 +1,117 @@
+/* out.c - the buffer, and how a terminal's numbers look. */
+#include "runtime/out.h"
+#include "lang/arena.h"
+#include <utf8proc.h>
+
+struct out *out_new(struct arena *arena, FILE *file)
+{
+	struct out *out = arena_alloc(arena, sizeof *out);
+	out->file = file;
+	out->arena = arena;
+	return out;
+}
+
+static void flush(struct out *out)
+{
+	if (out->used && fwrite(out->buffer, 1, out->used, out->file) != out->used) out->failed = true;
+	out->used = 0;
+}
+
+void out_text(struct out *out, struct text text)
+{
+	if (text.len > sizeof out->buffer - out->used) flush(out);
+	if (text.len > sizeof out->buffer) {
+		if (fwrite(text.at, 1, text.len, out->file) != text.len) out->failed = true;
+	} else if (text.len) {
+		memcpy(out->buffer + out->used, text.at, text.len);
+		out->used += text.len;
+	}
+}
+
+void out_string(struct out *out, const char *string)
+{
+	out_text(out, text_of(string));
+}
+
+void out_char(struct out *out, char c)
+{
+	if (out->used == sizeof out->buffer) flush(out);
+	out->buffer[out->used++] = c;
+}
+
+void out_repeat(struct out *out, char c, size_t times)
+{
+	while (times--)
+		out_char(out, c);
+}
+
+void out_safe(struct out *out, struct text text)
+{
+	out_text(out, diag_escape(out->arena, text));
+}
+
+void out_count(struct out *out, size_t count)
+{
+	struct text digits = arena_format(out->arena, "%zu", count);
+	out_text(out, out_dressed(out->arena, digits, LOOK_NUMBER, TEXT("")));
+}
+
+bool out_done(struct out *out)
+{
+	flush(out);
+	if (fflush(out->file) != 0 || ferror(out->file)) out->failed = true;
+	return !out->failed;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* How many digits stand before the point of a plain decimal without a sign; 0 when it is none. */
+static size_t whole_digits(struct text plain)
+{
+	size_t whole = 0, i;
+	while (whole < plain.len && is_digit(plain.at[whole]))
+		whole++;
+	if (whole == plain.len) return whole;
+	if (plain.at[whole] != '.' || whole + 1 == plain.len) return 0;
+	for (i = whole + 1; i < plain.len; i++)
+		if (!is_digit(plain.at[i])) return 0;
+	return whole;
+}
+
+struct text out_dressed(struct arena *arena, struct text plain, enum look look, struct text currency_sign)
+{
+	bool numeric = look == LOOK_NUMBER || look == LOOK_PERCENT || look == LOOK_MONEY;
+	bool negative = plain.len && plain.at[0] == '-';
+	struct text size = { plain.at + negative, plain.len - negative };
+	size_t whole = numeric && plain.len ? whole_digits(size) : 0, len = 0;
+	if (!whole) return diag_escape(arena, plain);
+	char *out = arena_alloc(arena, plain.len + whole / 3 + currency_sign.len + 2);
+	if (negative) out[len++] = '-';
+	if (look == LOOK_MONEY && currency_sign.len) {
+		memcpy(out + len, currency_sign.at, currency_sign.len);
+		len += currency_sign.len;
+	}
+	for (size_t i = 0; i < size.len; i++) {
+		if (i && i < whole && (whole - i) % 3 == 0) out[len++] = ',';
+		out[len++] = size.at[i];
+	}
+	if (look == LOOK_PERCENT) out[len++] = '%';
+	return (struct text){ out, len };
+}
+
+size_t out_width(struct text text)
+{
+	size_t width = 0;
+	for (size_t i = 0; i < text.len;) {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text.at + i, (utf8proc_ssize_t)(text.len - i), &c);
+		if (n < 1) return width + (text.len - i);
+		int w = utf8proc_charwidth(c);
+		width += w > 0 ? (size_t)w : 0;
+		i += (size_t)n;
+	}
+	return width;
+}

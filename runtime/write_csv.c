@@ -1,0 +1,63 @@
+/* write_csv.c - RFC 4180 with LF: quotes only where a cell needs them, every byte of a text as it was read. */
+#include "runtime/out.h"
+
+static bool needs_quotes(struct text cell)
+{
+	for (size_t i = 0; i < cell.len; i++)
+		if (cell.at[i] == ',' || cell.at[i] == '"' || cell.at[i] == '\n' || cell.at[i] == '\r') return true;
+	return false;
+}
+
+static void put_cell(struct out *out, struct text cell)
+{
+	if (!needs_quotes(cell)) {
+		out_text(out, cell);
+		return;
+	}
+	out_char(out, '"');
+	for (size_t from = 0, i = 0; i <= cell.len; i++)
+		if (i == cell.len || cell.at[i] == '"') {
+			out_text(out, (struct text){ cell.at + from, i - from });
+			if (i < cell.len) out_string(out, "\"\"");
+			from = i + 1;
+		}
+	out_char(out, '"');
+}
+
+static void put_figures(struct out *out, const struct result_table *t)
+{
+	out_string(out, "figure,value\n");
+	for (size_t c = 0; c < t->column_count; c++) {
+		put_cell(out, t->columns[c].header);
+		out_char(out, ',');
+		put_cell(out, t->columns[c].cells[0]);
+		out_char(out, '\n');
+	}
+}
+
+static void put_rows(struct out *out, const struct result_table *t)
+{
+	for (size_t c = 0; c < t->column_count; c++) {
+		if (c) out_char(out, ',');
+		put_cell(out, t->columns[c].header);
+	}
+	out_char(out, '\n');
+	for (size_t row = 0; row < t->rows; row++) {
+		for (size_t c = 0; c < t->column_count; c++) {
+			if (c) out_char(out, ',');
+			/* An only cell that is empty would be a blank line, which many readers skip. */
+			if (t->column_count == 1 && t->columns[c].cells[row].len == 0) out_string(out, "\"\"");
+			else put_cell(out, t->columns[c].cells[row]);
+		}
+		out_char(out, '\n');
+	}
+}
+
+void write_csv(struct out *out, const struct result *result)
+{
+	for (size_t i = 0; i < result->table_count; i++) {
+		if (i) out_char(out, '\n');
+		if (result->tables[i].figures) put_figures(out, &result->tables[i]);
+		else put_rows(out, &result->tables[i]);
+	}
+}

@@ -1,0 +1,266 @@
+/* write_json.c - the whole result as one JSON object, a row of a table on a line. Numbers keep the digits that were
+ * printed, so this is written here: a library would pass them through a double. */
+#include "runtime/out.h"
+#include "lang/arena.h"
+
+static void put_escape(struct out *out, unsigned char c)
+{
+	static const char digits[] = "0123456789abcdef";
+	switch (c) {
+	case '"': out_string(out, "\\\""); break;
+	case '\\': out_string(out, "\\\\"); break;
+	case '\n': out_string(out, "\\n"); break;
+	case '\r': out_string(out, "\\r"); break;
+	case '\t': out_string(out, "\\t"); break;
+	default:
+		out_string(out, "\\u00");
+		out_char(out, digits[c >> 4]);
+		out_char(out, digits[c & 15]);
+	}
+}
+
+static void put_text(struct out *out, struct text text)
+{
+	out_char(out, '"');
+	size_t from = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+		if (c >= 0x20 && c != '"' && c != '\\') continue;
+		out_text(out, (struct text){ text.at + from, i - from });
+		put_escape(out, c);
+		from = i + 1;
+	}
+	if (text.len) out_text(out, (struct text){ text.at + from, text.len - from });
+	out_char(out, '"');
+}
+
+static size_t skip_digits(struct text t, size_t i)
+{
+	while (i < t.len && t.at[i] >= '0' && t.at[i] <= '9')
+		i++;
+	return i;
+}
+
+/* JSON allows no plus and no leading zeros, which a cell printed as read may have. Empty when it is no number at all. */
+static struct text json_number(struct arena *arena, struct text cell)
+{
+	bool negative = cell.len && cell.at[0] == '-';
+	size_t i = cell.len && (negative || cell.at[0] == '+'), digits = skip_digits(cell, i), end = digits;
+	if (digits == i) return TEXT("");
+	while (i + 1 < digits && cell.at[i] == '0')
+		i++;
+	if (end < cell.len && cell.at[end] == '.') {
+		end = skip_digits(cell, end + 1);
+		if (cell.at[end - 1] == '.') return TEXT("");
+	}
+	if (end < cell.len && (cell.at[end] == 'e' || cell.at[end] == 'E')) {
+		size_t sign = end + 1 < cell.len && (cell.at[end + 1] == '-' || cell.at[end + 1] == '+');
+		size_t from = end + 1 + sign;
+		end = skip_digits(cell, from);
+		if (end == from) return TEXT("");
+	}
+	if (end != cell.len) return TEXT("");
+	if (i == 0 || (negative && i == 1)) return cell;
+	struct text rest = { cell.at + i, cell.len - i };
+	return negative ? arena_format(arena, "-%.*s", TEXT_ARG(rest)) : rest;
+}
+
+static void put_number(struct out *out, struct text cell)
+{
+	struct text number = json_number(out->arena, cell);
+	if (number.len) out_text(out, number);
+	else put_text(out, cell);
+}
+
+static void put_cell(struct out *out, const struct result_column *c, size_t row)
+{
+	if (c->states[row] != RESULT_PRESENT) {
+		out_string(out, "null");
+		return;
+	}
+	switch (c->look) {
+	case LOOK_NUMBER:
+	case LOOK_PERCENT:
+	case LOOK_MONEY:
+		put_number(out, c->cells[row]);
+		break;
+	case LOOK_FLAG:
+		out_text(out, c->cells[row]);
+		break;
+	case LOOK_TEXT:
+	case LOOK_DATE:
+		put_text(out, c->cells[row]);
+		break;
+	}
+}
+
+static void put_row(struct out *out, const struct result_table *t, size_t row)
+{
+	for (size_t c = 0; c < t->column_count; c++) {
+		if (c) out_string(out, ", ");
+		put_text(out, t->columns[c].header);
+		out_string(out, ": ");
+		put_cell(out, &t->columns[c], row);
+	}
+}
+
+static void put_tables(struct out *out, const struct result *result)
+{
+	const char *before = "\n";
+	out_string(out, "\"tables\": [");
+	for (size_t i = 0; i < result->table_count; i++) {
+		const struct result_table *t = &result->tables[i];
+		if (t->figures) continue;
+		out_string(out, before);
+		before = ",\n";
+		out_string(out, "{\"title\": ");
+		put_text(out, t->title);
+		out_string(out, ", \"rows\": [");
+		for (size_t row = 0; row < t->rows; row++) {
+			out_string(out, row ? ",\n{" : "\n{");
+			put_row(out, t, row);
+			out_char(out, '}');
+		}
+		out_string(out, "]}");
+	}
+	out_string(out, "],\n");
+}
+
+static void put_figures(struct out *out, const struct result *result)
+{
+	bool any = false;
+	out_string(out, "\"figures\": {");
+	for (size_t i = 0; i < result->table_count; i++) {
+		const struct result_table *t = &result->tables[i];
+		if (!t->figures || t->column_count == 0) continue;
+		if (any) out_string(out, ", ");
+		any = true;
+		put_row(out, t, 0);
+	}
+	out_string(out, "},\n");
+}
+
+/* "key": "text", with what stands before it. */
+static void put_member(struct out *out, const char *before, const char *key, struct text value)
+{
+	out_string(out, before);
+	put_text(out, text_of(key));
+	out_string(out, ": ");
+	put_text(out, value);
+}
+
+static void put_size(struct out *out, const char *before, const char *key, size_t value)
+{
+	out_string(out, before);
+	put_text(out, text_of(key));
+	out_string(out, ": ");
+	out_text(out, arena_format(out->arena, "%zu", value));
+}
+
+static void put_flag(struct out *out, const char *before, const char *key, bool value)
+{
+	out_string(out, before);
+	put_text(out, text_of(key));
+	out_string(out, value ? ": true" : ": false");
+}
+
+static void put_counts(struct out *out, const char *key, const struct result_count *counts, size_t count)
+{
+	out_string(out, ",\n  ");
+	put_text(out, text_of(key));
+	out_string(out, ": [");
+	for (size_t i = 0; i < count; i++) {
+		put_member(out, i ? ", {" : "{", "name", counts[i].name);
+		if (counts[i].detail.len) put_member(out, ", ", "detail", counts[i].detail);
+		put_size(out, ", ", "count", counts[i].count);
+		out_char(out, '}');
+	}
+	out_char(out, ']');
+}
+
+static void put_level_number(struct out *out, const char *key, struct text value)
+{
+	out_string(out, ", ");
+	put_text(out, text_of(key));
+	out_string(out, ": ");
+	put_number(out, value);
+}
+
+static void put_levels(struct out *out, const struct result *result)
+{
+	out_string(out, ",\n  \"awards\": [");
+	for (size_t i = 0; i < result->level_count; i++) {
+		const struct result_level *l = &result->levels[i];
+		put_member(out, i ? ",\n    {" : "\n    {", "award", l->award);
+		if (l->group.len) put_member(out, ", ", "group", l->group);
+		put_level_number(out, "amount", l->amount);
+		put_level_number(out, "awarded", l->awarded);
+		put_level_number(out, "unspent", l->unspent);
+		put_size(out, ", ", "places", l->places);
+		if (l->note.len) put_member(out, ", ", "note", l->note);
+		out_char(out, '}');
+	}
+	out_char(out, ']');
+}
+
+static void put_checks(struct out *out, const struct result *result)
+{
+	out_string(out, ",\n  \"checks\": [");
+	for (size_t i = 0; i < result->check_count; i++) {
+		const struct result_check *c = &result->checks[i];
+		put_member(out, i ? ",\n    {" : "\n    {", "text", c->text);
+		put_flag(out, ", ", "holds", c->holds);
+		put_flag(out, ", ", "warn_only", c->warn_only);
+		put_flag(out, ", ", "compare", c->compare);
+		if (c->detail.len) put_member(out, ", ", "detail", c->detail);
+		out_char(out, '}');
+	}
+	out_char(out, ']');
+}
+
+static void put_params(struct out *out, const struct result *result)
+{
+	out_string(out, ",\n  \"params\": [");
+	for (size_t i = 0; i < result->param_count; i++) {
+		put_member(out, i ? ", {" : "{", "name", result->params[i].name);
+		put_member(out, ", ", "value", result->params[i].value);
+		put_member(out, ", ", "from", result->params[i].from);
+		out_char(out, '}');
+	}
+	out_string(out, "],\n  \"assumptions\": [");
+	for (size_t i = 0; i < result->assumption_count; i++) {
+		if (i) out_string(out, ", ");
+		put_text(out, result->assumptions[i]);
+	}
+	out_char(out, ']');
+}
+
+static void put_summary(struct out *out, const struct result *result)
+{
+	put_member(out, "\"summary\": {\n  ", "dataset", result->dataset);
+	put_size(out, ", ", "rows_read", result->rows_read);
+	put_size(out, ", ", "rows_kept", result->rows_kept);
+	put_counts(out, "dropped", result->dropped, result->dropped_count);
+	put_counts(out, "missing", result->missing, result->missing_count);
+	put_counts(out, "imputed", result->imputed, result->imputed_count);
+	put_counts(out, "rules", result->rules, result->rule_count);
+	put_levels(out, result);
+	put_checks(out, result);
+	put_params(out, result);
+	put_size(out, ",\n  ", "tests_passed_over", result->tests);
+	put_size(out, ", ", "scenarios_passed_over", result->scenarios);
+	put_flag(out, ",\n  ", "failed", result->failed);
+	out_string(out, "\n}\n");
+}
+
+void write_json(struct out *out, const struct result *result)
+{
+	put_member(out, "{\n", "fund", result->title);
+	put_member(out, ",\n", "version", result->version);
+	put_member(out, ",\n", "authority", result->authority);
+	out_string(out, ",\n");
+	put_tables(out, result);
+	put_figures(out, result);
+	put_summary(out, result);
+	out_string(out, "}\n");
+}

@@ -1,0 +1,214 @@
+/* write_summary.c - a run on one screen: what was read, what was left out or filled in, whom the rules let through, where
+ * the money went and that it adds up, what was checked, and what the run rests on. */
+#include "lang/arena.h"
+#include "lang/number.h"
+#include "runtime/out.h"
+#include "runtime/write.h"
+
+enum { SHOWN_COUNTS = 20, SHOWN_GROUPS = 12, SHOWN_CHECKS = 12, SHOWN_LINES = 12 };
+
+static void put_more(struct out *out, size_t count, size_t shown, const char *one, const char *many)
+{
+	if (count <= shown) return;
+	out_string(out, "  \xE2\x80\xA6 and ");
+	out_count(out, count - shown);
+	out_string(out, " more ");
+	out_string(out, count - shown == 1 ? one : many);
+	out_char(out, '\n');
+}
+
+static void put_plural(struct out *out, size_t count, const char *one, const char *many)
+{
+	out_count(out, count);
+	out_char(out, ' ');
+	out_string(out, count == 1 ? one : many);
+}
+
+static void put_head(struct out *out, const struct result *r)
+{
+	if (r->title.len) {
+		out_safe(out, r->title);
+		if (r->version.len) {
+			out_string(out, ", version ");
+			out_safe(out, r->version);
+		}
+		out_char(out, '\n');
+	}
+	if (r->authority.len) {
+		out_safe(out, r->authority);
+		out_char(out, '\n');
+	}
+	if (r->title.len || r->authority.len) out_char(out, '\n');
+}
+
+/* "  3  unemployment (confidential)", the counts aligned. */
+static void put_counts(struct out *out, const char *title, const struct result_count *counts, size_t count)
+{
+	size_t shown = count < SHOWN_COUNTS ? count : SHOWN_COUNTS, width = 0;
+	if (count == 0) return;
+	struct text *digits = arena_array(out->arena, shown, sizeof *digits);
+	for (size_t i = 0; i < shown; i++) {
+		struct text plain = arena_format(out->arena, "%zu", counts[i].count);
+		digits[i] = out_dressed(out->arena, plain, LOOK_NUMBER, TEXT(""));
+		if (digits[i].len > width) width = digits[i].len;
+	}
+	out_string(out, title);
+	out_char(out, '\n');
+	for (size_t i = 0; i < shown; i++) {
+		out_repeat(out, ' ', 2 + width - digits[i].len);
+		out_text(out, digits[i]);
+		out_string(out, "  ");
+		out_safe(out, counts[i].name);
+		if (counts[i].detail.len) {
+			out_string(out, counts[i].name.len ? " (" : "");
+			out_safe(out, counts[i].detail);
+			out_string(out, counts[i].name.len ? ")" : "");
+		}
+		out_char(out, '\n');
+	}
+	put_more(out, count, shown, "line", "lines");
+}
+
+static void put_rows(struct out *out, const struct result *r)
+{
+	out_safe(out, r->dataset.len ? r->dataset : TEXT("data"));
+	out_string(out, ": ");
+	put_plural(out, r->rows_read, "row", "rows");
+	out_string(out, " read");
+	if (r->rows_kept != r->rows_read) {
+		out_string(out, ", ");
+		out_count(out, r->rows_kept);
+		out_string(out, " kept");
+	}
+	out_char(out, '\n');
+	put_counts(out, "Left out before anything was computed", r->dropped, r->dropped_count);
+	put_counts(out, "Missing", r->missing, r->missing_count);
+	put_counts(out, "Missing and filled in", r->imputed, r->imputed_count);
+	put_counts(out, "Places that meet each rule", r->rules, r->rule_count);
+}
+
+static bool adds_up(struct numbers *pool, const struct result_level *l)
+{
+	struct number amount, awarded, unspent;
+	if (number_read(pool, l->amount, &amount) != NUMBER_OK) return false;
+	if (number_read(pool, l->awarded, &awarded) != NUMBER_OK) return false;
+	if (number_read(pool, l->unspent, &unspent) != NUMBER_OK) return false;
+	return number_order(number_add(pool, awarded, unspent), amount) == 0;
+}
+
+static void put_amount(struct out *out, const struct result *r, const struct result_level *l, struct text amount)
+{
+	out_text(out, out_dressed(out->arena, amount, l->money ? LOOK_MONEY : LOOK_NUMBER, r->currency_sign));
+}
+
+/* "award: £4,800,000,000 awarded + £0 unspent = £4,800,000,000 among 187 places" */
+static void put_level(struct out *out, const struct result *r, const struct result_level *l, bool sound)
+{
+	out_string(out, l->group.len ? "    " : "  ");
+	out_safe(out, l->group.len ? l->group : l->award);
+	out_string(out, ": ");
+	put_amount(out, r, l, l->awarded);
+	out_string(out, " awarded + ");
+	put_amount(out, r, l, l->unspent);
+	out_string(out, sound ? " unspent = " : " unspent IS NOT ");
+	put_amount(out, r, l, l->amount);
+	out_string(out, " among ");
+	put_plural(out, l->places, "place", "places");
+	if (l->note.len) {
+		out_string(out, "; ");
+		out_safe(out, l->note);
+	}
+	out_char(out, '\n');
+}
+
+/* The first groups of an award, and every one that does not add up. */
+static void put_levels(struct out *out, const struct result *r)
+{
+	struct numbers *pool = r->level_count ? numbers_new(out->arena) : NULL;
+	if (r->level_count) out_string(out, "\nAwards\n");
+	for (size_t i = 0, groups = 0, hidden = 0; i < r->level_count; i++) {
+		const struct result_level *l = &r->levels[i];
+		bool sound = adds_up(pool, l), last = i + 1 == r->level_count || !r->levels[i + 1].group.len;
+		if (!l->group.len) groups = hidden = 0;
+		else groups++;
+		if (groups <= SHOWN_GROUPS || !sound) put_level(out, r, l, sound);
+		else hidden++;
+		if (!last || !hidden) continue;
+		out_string(out, "    \xE2\x80\xA6 and ");
+		put_plural(out, hidden, "more group, which adds up\n", "more groups, all adding up\n");
+	}
+}
+
+static void put_check(struct out *out, const struct result_check *c)
+{
+	out_string(out, c->holds ? "  held    " : c->warn_only ? "  warning " : "  FAILED  ");
+	out_safe(out, c->text);
+	if (c->detail.len) {
+		out_string(out, ": ");
+		out_safe(out, c->detail);
+	}
+	out_char(out, '\n');
+}
+
+/* What failed first and in full; of what held the first few. */
+static void put_checks(struct out *out, const struct result *r, bool compare)
+{
+	size_t held = 0, count = 0;
+	for (size_t i = 0; i < r->check_count; i++) {
+		if (r->checks[i].compare != compare) continue;
+		if (count++ == 0) out_string(out, compare ? "\nCompared with published figures\n" : "\nChecks\n");
+		if (!r->checks[i].holds) put_check(out, &r->checks[i]);
+	}
+	for (size_t i = 0; i < r->check_count; i++)
+		if (r->checks[i].compare == compare && r->checks[i].holds && held++ < SHOWN_CHECKS) put_check(out, &r->checks[i]);
+	put_more(out, held, SHOWN_CHECKS, "that held", "that held");
+}
+
+static void put_basis(struct out *out, const struct result *r)
+{
+	if (r->param_count) out_string(out, "\nParameters in force\n");
+	for (size_t i = 0; i < r->param_count && i < SHOWN_LINES; i++) {
+		out_string(out, "  ");
+		out_safe(out, r->params[i].name);
+		out_string(out, " = ");
+		out_safe(out, r->params[i].value);
+		if (r->params[i].from.len) {
+			out_string(out, " (");
+			out_safe(out, r->params[i].from);
+			out_char(out, ')');
+		}
+		out_char(out, '\n');
+	}
+	put_more(out, r->param_count, SHOWN_LINES, "parameter", "parameters");
+	if (r->assumption_count) out_string(out, "\nAssumed, where the guidance is silent\n");
+	for (size_t i = 0; i < r->assumption_count && i < SHOWN_LINES; i++) {
+		out_string(out, "  ");
+		out_safe(out, r->assumptions[i]);
+		out_char(out, '\n');
+	}
+	put_more(out, r->assumption_count, SHOWN_LINES, "assumption", "assumptions");
+}
+
+static void put_passed_over(struct out *out, const struct result *r)
+{
+	if (r->tests + r->scenarios == 0) return;
+	out_char(out, '\n');
+	if (r->tests) put_plural(out, r->tests, "test", "tests");
+	if (r->tests && r->scenarios) out_string(out, " and ");
+	if (r->scenarios) put_plural(out, r->scenarios, "scenario", "scenarios");
+	out_string(out, r->tests + r->scenarios == 1 ? " was not run here: `plang test` runs it\n"
+	                                              : " were not run here: `plang test` runs them\n");
+}
+
+bool write_summary(FILE *file, struct arena *arena, const struct result *result)
+{
+	struct out *out = out_new(arena, file);
+	put_head(out, result);
+	put_rows(out, result);
+	put_levels(out, result);
+	put_checks(out, result, false);
+	put_checks(out, result, true);
+	put_basis(out, result);
+	put_passed_over(out, result);
+	return out_done(out);
+}

@@ -70,8 +70,15 @@ struct symbol {
 	struct text value_from;     /* PARAM: "--set", "from 2027-04-01" or empty: undated; printed in the summary */
 	bool used;                  /* something that is asked for rests on it */
 	size_t index;               /* its place in model.symbols: an evaluator's memo is as long as model.symbol_count */
-	struct symbol *next_same;   /* private to the checker */
-	int state;                  /* private to the checker */
+	/* Private to the checker: */
+	const struct dataset *home; /* the dataset it was declared for, whatever its shape */
+	struct symbol *next_same;   /* another of the same name */
+	struct symbol **rests_on;   /* what its declaration names */
+	size_t rests_on_count;
+	int state;
+	bool mentioned;             /* some declaration names it */
+	bool is_known;              /* PARAM: its value is known before any data is read ... */
+	struct number known;        /* ... and this is it */
 	uint32_t height;            /* nested operations it rests on */
 };
 

@@ -85,7 +85,8 @@ struct text out_dressed(struct arena *arena, struct text plain, enum look look, 
 {
 	bool numeric = look == LOOK_NUMBER || look == LOOK_PERCENT || look == LOOK_MONEY;
 	bool negative = plain.len && plain.at[0] == '-';
-	struct text size = { plain.at + negative, plain.len - negative };
+	bool sign = negative || (plain.len && plain.at[0] == '+');
+	struct text size = { plain.at + sign, plain.len - sign };
 	size_t whole = numeric && plain.len ? whole_digits(size) : 0, len = 0;
 	if (!whole) return diag_escape(arena, plain);
 	char *out = arena_alloc(arena, plain.len + whole / 3 + currency_sign.len + 2);

@@ -52,6 +52,7 @@ static void put_counts(struct out *out, const char *title, const struct result_c
 		digits[i] = out_dressed(out->arena, plain, LOOK_NUMBER, TEXT(""));
 		if (digits[i].len > width) width = digits[i].len;
 	}
+	out_char(out, '\n');
 	out_string(out, title);
 	out_char(out, '\n');
 	for (size_t i = 0; i < shown; i++) {

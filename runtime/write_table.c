@@ -116,32 +116,43 @@ static struct text cut(struct text text, size_t room, size_t *width)
 	return (struct text){ text.at, i };
 }
 
-static void put_cell(struct out *out, const struct shown *s, struct text cell, bool last)
+/* One line; blanks are held back until something follows them, so that no line ends with any. */
+struct line {
+	struct out *out;
+	size_t blanks;
+};
+
+static void put_cell(struct line *line, const struct shown *s, struct text cell)
 {
 	size_t width = out_width(cell);
 	bool too_long = width > s->width;
 	if (too_long) cell = cut(cell, s->width - 1, &width);
 	if (too_long) width++;
-	if (s->right) out_repeat(out, ' ', s->width - width);
-	out_text(out, cell);
-	if (too_long) out_string(out, "\xE2\x80\xA6");
-	if (!s->right && !last) out_repeat(out, ' ', s->width - width);
-	if (!last) out_repeat(out, ' ', GAP);
+	if (s->right) line->blanks += s->width - width;
+	if (cell.len || too_long) {
+		out_repeat(line->out, ' ', line->blanks);
+		line->blanks = 0;
+	}
+	out_text(line->out, cell);
+	if (too_long) out_string(line->out, "\xE2\x80\xA6");
+	line->blanks += GAP + (s->right ? 0 : s->width - width);
 }
 
 static void put_grid(struct out *out, const struct grid *grid)
 {
+	struct line header = { out, 0 };
 	for (size_t c = 0; c < grid->count; c++)
-		put_cell(out, &grid->columns[c], grid->columns[c].header, c + 1 == grid->count);
+		put_cell(&header, &grid->columns[c], grid->columns[c].header);
 	out_char(out, '\n');
 	for (size_t c = 0; c < grid->count; c++) {
+		if (c) out_repeat(out, ' ', GAP);
 		out_repeat(out, '-', grid->columns[c].width);
-		if (c + 1 < grid->count) out_repeat(out, ' ', GAP);
 	}
 	out_char(out, '\n');
 	for (size_t row = 0; row < grid->rows; row++) {
+		struct line line = { out, 0 };
 		for (size_t c = 0; c < grid->count; c++)
-			put_cell(out, &grid->columns[c], grid->columns[c].cells[row], c + 1 == grid->count);
+			put_cell(&line, &grid->columns[c], grid->columns[c].cells[row]);
 		out_char(out, '\n');
 	}
 }

@@ -1,0 +1,206 @@
+/* exact.c - a run of the exact evaluator: which rows stay, which cells are missing, then everything that is asked for. */
+#include "audit/exact.h"
+#include "audit/exact_run.h"
+#include "audit/real.h"
+
+#define ROWS_LISTED 10
+
+/* --- errors --- */
+
+struct text run_key(struct run *run, size_t row)
+{
+	return table_key(run->arena, run->table, row);
+}
+
+void run_note_row(struct run *run, size_t row)
+{
+	struct text key = diag_quote(run->arena, run_key(run, row));
+	size_t field = run->table->dataset->key[0];
+	diag_note_at(run->diags, table_at(run->table, row, field), "in \"%.*s\"", TEXT_ARG(key));
+}
+
+struct value run_error(struct run *run, enum diag_code code, struct span at, size_t row, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	struct text message = arena_vformat(run->arena, format, args);
+	va_end(args);
+	diag_error(run->diags, code, at, "%.*s", TEXT_ARG(message));
+	if (row != NO_ROW) run_note_row(run, row);
+	run->failed = true;
+	return value_error();
+}
+
+struct text run_source(struct run *run, const struct tree *tree)
+{
+	struct text s = source_text(run->diags->sources, tree->at);
+	char *out = arena_alloc(run->arena, s.len + 1);
+	size_t len = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		bool blank = s.at[i] == ' ' || s.at[i] == '\t' || s.at[i] == '\n' || s.at[i] == '\r';
+		if (!blank)
+			out[len++] = s.at[i];
+		else if (len && out[len - 1] != ' ')
+			out[len++] = ' ';
+	}
+	return diag_quote(run->arena, (struct text){ out, len });
+}
+
+/* --- what is remembered --- */
+
+#define MEMO_TEXT 0x80 /* a present text, beside 1 + enum value_state */
+
+void memo_make(struct run *run, struct memo *memo, size_t count)
+{
+	memo->state = arena_array(run->arena, count, sizeof *memo->state);
+	memo->is = arena_array(run->arena, count, sizeof *memo->is);
+}
+
+bool memo_get(const struct memo *memo, size_t at, struct value *out)
+{
+	if (!memo->state || !memo->state[at]) return false;
+	uint8_t state = memo->state[at];
+	*out = (struct value){
+		.is = memo->is[at],
+		.state = (enum value_state)((state & ~MEMO_TEXT) - 1),
+		.text = (state & MEMO_TEXT) != 0,
+	};
+	return true;
+}
+
+struct value memo_put(struct run *run, struct memo *memo, size_t at, struct value value)
+{
+	if (value_present(value) && !value.text) value.is.number = number_keep(run->kept, value.is.number);
+	memo->is[at] = value.is;
+	memo->state[at] = (uint8_t)((unsigned)value.state + 1 + (value.text ? MEMO_TEXT : 0));
+	return value;
+}
+
+/* --- which rows stay --- */
+
+/* The first `keep where` that does not hold, by its number; the number of them when all hold. */
+static bool keep_row(struct run *run, size_t row, size_t *which)
+{
+	*which = 0;
+	for (const struct tree *c = tree_find(run->table->dataset->declaration, TREE_KEEP_WHERE); c; c = tree_next(c)) {
+		size_t mark = numbers_mark(run->scratch);
+		struct value v = expr_value(run, c->first, row);
+		numbers_release(run->scratch, mark);
+		if (v.state == VALUE_ERROR) return false;
+		if (!value_present(v)) {
+			run_error(run, DIAG_NO_VALUE, c->at, row, "whether this row is kept is not known");
+			return false;
+		}
+		if (!value_true(v)) return true;
+		++*which;
+	}
+	return true;
+}
+
+static size_t keep_count(const struct run *run)
+{
+	size_t n = 0;
+	if (!run->table->dataset) return 0;
+	for (const struct tree *c = tree_find(run->table->dataset->declaration, TREE_KEEP_WHERE); c; c = tree_next(c))
+		n++;
+	return n;
+}
+
+static bool keep(struct run *run)
+{
+	size_t conditions = keep_count(run), which = conditions;
+	run->rows = arena_array(run->arena, run->table->rows, sizeof *run->rows);
+	run->dropped = arena_array(run->arena, conditions, sizeof *run->dropped);
+	run->keeping = true;
+	for (size_t row = 0; row < run->table->rows; row++) {
+		if (conditions && !keep_row(run, row, &which)) return false;
+		if (which == conditions)
+			run->rows[run->row_count++] = row;
+		else
+			run->dropped[which]++;
+	}
+	run->keeping = false;
+	return true;
+}
+
+/* --- missing cells --- */
+
+/* How many kept rows have no cell in this column. */
+static size_t missing_in(const struct run *run, const struct column *column)
+{
+	size_t n = 0;
+	for (size_t i = 0; column->missing && i < run->row_count; i++)
+		n += column->state[run->rows[i]] == CELL_MISSING;
+	return n;
+}
+
+static void list_missing(struct run *run, const struct column *column, size_t count)
+{
+	const struct field *f = column->field;
+	size_t listed = 0, first = 0;
+	while (column->state[run->rows[first]] != CELL_MISSING)
+		first++;
+	diag_report(run->diags, DIAG_MISSING_CELL, table_at(run->table, run->rows[first], f->index),
+	            "%zu %s of \"%.*s\" %s missing", count, count == 1 ? "cell" : "cells", TEXT_ARG(f->name),
+	            count == 1 ? "is" : "are");
+	for (size_t i = first; i < run->row_count && listed < ROWS_LISTED; i++) {
+		if (column->state[run->rows[i]] != CELL_MISSING) continue;
+		diag_note_at(run->diags, table_at(run->table, run->rows[i], f->index), "in \"%.*s\"",
+		             TEXT_ARG(diag_quote(run->arena, run_key(run, run->rows[i]))));
+		listed++;
+	}
+	if (count > listed)
+		diag_note_at(run->diags, (struct diag_at){ .file = TEXT("") }, "and in %zu more rows", count - listed);
+	diag_help(run->diags, "say under the field `if missing use ...` or `may be missing`; for a marker such as \"n/a\", "
+	                      "missing means \"n/a\"; or leave such rows out with `keep where`");
+	run->failed = true;
+}
+
+static bool cells_there(struct run *run)
+{
+	const struct dataset *d = run->table->dataset;
+	for (size_t i = 0; d && i < d->field_count; i++) {
+		const struct field *f = &d->fields[i];
+		if (!f->used || f->key || f->missing != MISSING_REFUSED) continue;
+		size_t count = missing_in(run, &run->table->columns[i]);
+		if (count) list_missing(run, &run->table->columns[i], count);
+	}
+	return !run->failed;
+}
+
+/* --- the run --- */
+
+static struct run *run_new(struct arena *arena, struct diags *diags, const struct model *model, const struct table *tables)
+{
+	struct run *run = arena_alloc(arena, sizeof *run);
+	*run = (struct run){ .arena = arena, .diags = diags, .model = model };
+	run->table = model->dataset_count ? &tables[0] : arena_alloc(arena, sizeof *tables);
+	run->scratch = numbers_new(arena);
+	run->terms = numbers_new(arena);
+	run->kept = numbers_new(arena);
+	run->memos = arena_array(arena, model->symbol_count, sizeof *run->memos);
+	run->awards = arena_array(arena, model->symbol_count, sizeof *run->awards);
+	run->slots = arena_array(arena, model->slots + 1, sizeof *run->slots);
+	return run;
+}
+
+/* Allocations are always asked for: the summary accounts for their money. */
+static bool allocate(struct run *run)
+{
+	for (size_t i = 0; i < run->model->symbol_count; i++) {
+		const struct symbol *s = run->model->symbols[i];
+		if (s->kind == SYMBOL_ALLOCATE && !award_of(run, s)) return false;
+	}
+	return true;
+}
+
+bool exact_run(struct arena *arena, struct diags *diags, const struct model *model, const struct table *tables,
+               struct result *result)
+{
+	struct run *run = run_new(arena, diags, model, tables);
+	*result = (struct result){ .failed = false };
+	bool done = keep(run) && cells_there(run) && allocate(run) && result_tables(run, result) && check_all(run, result);
+	if (done) result_summary(run, result);
+	real_done();
+	return done;
+}

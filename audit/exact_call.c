@@ -1,0 +1,256 @@
+/* exact_call.c - the functions of one row's values. */
+#include "audit/exact_run.h"
+#include "audit/real.h"
+
+#define NOINLINE __attribute__((noinline))
+
+static const struct tree *argument(const struct tree *call, size_t index)
+{
+	return tree_child(call->first, index);
+}
+
+/* The row that a message may name: none when the expression is a figure. */
+static size_t place_of(const struct tree *tree, size_t row)
+{
+	return tree->rows ? row : NO_ROW;
+}
+
+/* --- of several arguments --- */
+
+static struct value extreme(struct run *run, const struct tree *call, int sign, size_t row)
+{
+	struct value best = expr_value(run, call->first->first, row);
+	for (const struct tree *c = call->first->first->next; c; c = c->next) {
+		if (best.state == VALUE_ERROR) return best;
+		struct value v = expr_value(run, c, row);
+		if (best.state || v.state)
+			best = value_worse(best, v);
+		else if (number_order(v.is.number, best.is.number) * sign > 0)
+			best = v;
+	}
+	return best;
+}
+
+static struct value average(struct run *run, const struct tree *call, size_t row)
+{
+	struct value sum = value_number(number_of(0));
+	int64_t count = 0;
+	for (const struct tree *c = call->first->first; c; c = c->next, count++) {
+		struct value v = expr_value(run, c, row);
+		if (v.state == VALUE_ERROR) return v;
+		if (sum.state || v.state)
+			sum = value_worse(sum, v);
+		else
+			sum.is.number = number_add(run->scratch, sum.is.number, v.is.number);
+	}
+	if (!value_present(sum)) return sum;
+	return expr_number_checked(run, call, number_div(run->scratch, sum.is.number, number_of(count)), row);
+}
+
+static struct value coalesced(struct run *run, const struct tree *call, size_t row)
+{
+	struct value v = value_missing(TEXT(""));
+	for (const struct tree *c = call->first->first; c && v.state == VALUE_MISSING; c = c->next) {
+		size_t lenient = c->next != NULL; /* the last one has nothing to fall back on */
+		run->lenient += lenient;
+		v = expr_value(run, c, row);
+		run->lenient -= lenient;
+	}
+	return v;
+}
+
+/* All of at most three arguments; false when one is not present, and *worst says which. */
+static bool arguments(struct run *run, const struct tree *call, struct number out[3], struct value *worst, size_t row)
+{
+	size_t n = 0;
+	*worst = value_flag(true);
+	for (const struct tree *c = call->first->first; c && n < 3; c = c->next) {
+		struct value v = expr_value(run, c, row);
+		out[n++] = v.is.number;
+		*worst = value_worse(*worst, v);
+		if (v.state == VALUE_ERROR) break;
+	}
+	return value_present(*worst);
+}
+
+static NOINLINE struct value above(struct run *run, const struct tree *call, size_t row)
+{
+	struct number x[3];
+	struct value worst;
+	if (!arguments(run, call, x, &worst, row)) return worst;
+	struct number n = number_sub(run->scratch, x[0], x[1]);
+	return expr_number_checked(run, call, number_sign(n) < 0 ? number_of(0) : n, row);
+}
+
+static NOINLINE struct value clamp(struct run *run, const struct tree *call, size_t row)
+{
+	struct number x[3];
+	struct value worst;
+	if (!arguments(run, call, x, &worst, row)) return worst;
+	if (number_order(x[1], x[2]) > 0)
+		return run_error(run, DIAG_BAD_ARGUMENT, call->at, place_of(call, row),
+		                 "the low end of clamp, %.*s, is above its high end, %.*s",
+		                 TEXT_ARG(print_words(run, argument(call, 1)->type, value_number(x[1]))),
+		                 TEXT_ARG(print_words(run, argument(call, 2)->type, value_number(x[2]))));
+	if (number_order(x[0], x[1]) < 0) return value_number(x[1]);
+	return value_number(number_order(x[0], x[2]) > 0 ? x[2] : x[0]);
+}
+
+/* --- straight lines --- */
+
+static struct value knots_cross(struct run *run, const struct tree *knot, size_t row)
+{
+	run_error(run, DIAG_BAD_ARGUMENT, knot->at, place_of(knot->first, row),
+	          "the points of taper do not go from left to right");
+	diag_help(run->diags, "write the smallest x first, and every x once");
+	return value_error();
+}
+
+static NOINLINE struct number line(struct run *run, struct number x, const struct number from[2], const struct number to[2])
+{
+	struct number rise = number_mul(run->scratch, number_sub(run->scratch, to[1], from[1]),
+	                                number_sub(run->scratch, x, from[0]));
+	return number_add(run->scratch, from[1], number_div(run->scratch, rise, number_sub(run->scratch, to[0], from[0])));
+}
+
+static struct value taper(struct run *run, const struct tree *call, size_t row)
+{
+	struct number from[2], to[2], y = number_of(0);
+	bool found = false;
+	struct value x = expr_value(run, call->first->first, row);
+	if (!value_present(x)) return x;
+	for (const struct tree *k = call->first->first->next; k; k = k->next) {
+		struct value at = expr_value(run, k->first, row);
+		if (!value_present(at)) return at;
+		struct value then = expr_value(run, k->last, row);
+		if (!value_present(then)) return then;
+		to[0] = at.is.number;
+		to[1] = then.is.number;
+		bool first = k == call->first->first->next;
+		if (!first && number_order(from[0], to[0]) >= 0) return knots_cross(run, k, row);
+		if (!found && number_order(x.is.number, to[0]) <= 0) {
+			found = true;
+			y = first ? to[1] : line(run, x.is.number, from, to);
+		}
+		from[0] = to[0];
+		from[1] = to[1];
+	}
+	return expr_number_checked(run, call, found ? y : from[1], row);
+}
+
+/* --- of one argument --- */
+
+static NOINLINE struct value irrational(struct run *run, const struct tree *call, struct number x, size_t row)
+{
+	struct number n;
+	enum function_id id = call->function->id;
+	enum real_status status = id == FUNCTION_LN     ? real_ln(run->scratch, x, &n)
+	                          : id == FUNCTION_SQRT ? real_sqrt(run->scratch, x, &n)
+	                          : id == FUNCTION_EXP  ? real_exp(run->scratch, x, &n)
+	                                                : real_float32(run->scratch, x, &n);
+	if (status == REAL_OK) return value_number(n);
+	struct text shown = diag_quote(run->arena, number_exact(run->arena, x));
+	if (status == REAL_DOMAIN)
+		return run_error(run, DIAG_NO_REAL_VALUE, call->at, place_of(call, row), "%s(%.*s) does not exist",
+		                 call->function->name, TEXT_ARG(shown));
+	return run_error(run, DIAG_TOO_LARGE, call->at, place_of(call, row), "%s(%.*s) is beyond all bounds",
+	                 call->function->name, TEXT_ARG(shown));
+}
+
+static NOINLINE struct value rounded(struct run *run, const struct tree *call, struct number x, size_t row)
+{
+	const struct tree *to = tree_find(call, TREE_ROUND_TO);
+	struct value unit = expr_value(run, to->first, row);
+	if (!value_present(unit)) return unit;
+	if (number_sign(unit.is.number) <= 0) {
+		run_error(run, DIAG_BAD_ARGUMENT, to->at, place_of(call, row), "the unit of round must be above 0");
+		return value_error();
+	}
+	enum rounding how = to->op == OP_HALF_EVEN ? ROUND_HALF_EVEN
+	                    : to->op == OP_UP      ? ROUND_UP
+	                    : to->op == OP_DOWN    ? ROUND_DOWN
+	                                           : ROUND_HALF_AWAY;
+	return expr_number_checked(run, call, number_round(run->scratch, x, unit.is.number, how), row);
+}
+
+static struct value of_one(struct run *run, const struct tree *call, size_t row)
+{
+	struct value x = expr_value(run, call->first->first, row);
+	if (!value_present(x)) return x;
+	enum function_id id = call->function->id;
+	if (id == FUNCTION_ABS) return value_number(number_abs(run->scratch, x.is.number));
+	if (id == FUNCTION_FLOOR) return value_number(number_floor(run->scratch, x.is.number));
+	if (id == FUNCTION_CEIL) return value_number(number_ceil(run->scratch, x.is.number));
+	if (id == FUNCTION_ROUND) return rounded(run, call, x.is.number, row);
+	return irrational(run, call, x.is.number, row);
+}
+
+/* --- dates, reasons, pots --- */
+
+/* Year, month and day of a day number, in the proleptic Gregorian calendar. */
+static void civil(int64_t days, int64_t out[3])
+{
+	int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097, doe = z - era * 146097;
+	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
+	out[2] = doy - (153 * mp + 2) / 5 + 1;
+	out[1] = mp < 10 ? mp + 3 : mp - 9;
+	out[0] = yoe + era * 400 + (out[1] <= 2);
+}
+
+static int64_t whole_years(int64_t from, int64_t to)
+{
+	int64_t a[3], b[3];
+	if (from > to) return -whole_years(to, from);
+	civil(from, a);
+	civil(to, b);
+	return b[0] - a[0] - (b[1] < a[1] || (b[1] == a[1] && b[2] < a[2]));
+}
+
+static NOINLINE struct value years_between(struct run *run, const struct tree *call, size_t row)
+{
+	struct number x[3];
+	struct value worst;
+	int64_t from, to;
+	if (!arguments(run, call, x, &worst, row)) return worst;
+	if (!number_to_int64(x[0], &from) || !number_to_int64(x[1], &to)) return value_flag(false);
+	return value_number(number_of(whole_years(from, to)));
+}
+
+static struct value why_missing(struct run *run, const struct tree *call, size_t row)
+{
+	const struct tree *name = tree_bare(call->first->first);
+	struct value v = name->symbol && name->symbol->field ? field_cell(run, name->symbol->field, row)
+	                                                     : expr_value(run, name, row);
+	if (v.state > VALUE_MISSING) return v;
+	return value_text(v.state == VALUE_MISSING ? v.is.text : TEXT(""));
+}
+
+static struct value unspent(struct run *run, const struct tree *call)
+{
+	const struct award *award = award_of(run, tree_bare(call->first->first)->symbol);
+	return award ? value_number(award->whole.unspent) : value_error();
+}
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wswitch-enum" /* whole-table functions have slots */
+struct value call_row(struct run *run, const struct tree *call, size_t row)
+{
+	switch (call->function->id) {
+	case FUNCTION_LARGER: return extreme(run, call, 1, row);
+	case FUNCTION_SMALLER: return extreme(run, call, -1, row);
+	case FUNCTION_AVERAGE: return average(run, call, row);
+	case FUNCTION_ABOVE: return above(run, call, row);
+	case FUNCTION_CLAMP: return clamp(run, call, row);
+	case FUNCTION_COALESCE: return coalesced(run, call, row);
+	case FUNCTION_TAPER: return taper(run, call, row);
+	case FUNCTION_YEARS_BETWEEN: return years_between(run, call, row);
+	case FUNCTION_WHY_MISSING: return why_missing(run, call, row);
+	case FUNCTION_UNSPENT: return unspent(run, call);
+	case FUNCTION_AS_OF:
+		return run->model->has_as_of ? value_number(number_of(run->model->as_of))
+		                             : run_error(run, DIAG_NO_AS_OF, call->at, NO_ROW, "the run has no date");
+	default: return of_one(run, call, row);
+	}
+}
+#pragma GCC diagnostic pop

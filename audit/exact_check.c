@@ -1,0 +1,221 @@
+/* exact_check.c - checks and comparisons: does it hold, how far is it off, and which rows are at fault. */
+#include "audit/exact_run.h"
+
+#define ROWS_SHOWN 10
+
+struct tally {
+	size_t rows, failed, shown;
+	struct text detail;
+};
+
+static void tell(struct run *run, struct tally *t, struct text line)
+{
+	if (t->shown++ == 0)
+		t->detail = line;
+	else
+		t->detail = arena_format(run->arena, "%.*s\n%.*s", TEXT_ARG(t->detail), TEXT_ARG(line));
+}
+
+/* "E0100 (line 7): "; nothing for a figure. */
+static struct text place(struct run *run, size_t row)
+{
+	if (row == NO_ROW) return TEXT("");
+	return arena_format(run->arena, "%.*s (line %llu): ", TEXT_ARG(diag_quote(run->arena, run_key(run, row))),
+	                    (unsigned long long)run->table->line[row]);
+}
+
+static void and_more(struct run *run, struct tally *t)
+{
+	if (t->failed > t->shown) tell(run, t, arena_format(run->arena, "and %zu more rows", t->failed - t->shown));
+}
+
+static struct text declared_text(struct run *run, const struct tree *declaration, struct text otherwise)
+{
+	struct text title = tree_title(declaration);
+	return title.len ? title : diag_quote(run->arena, otherwise);
+}
+
+/* --- check --- */
+
+/* What the two sides came to: "award = £12.00, 10% of budget = £10.00". */
+static struct text sides(struct run *run, const struct tree *condition, struct value v, size_t row)
+{
+	const struct tree *c = tree_bare(condition);
+	if (v.state == VALUE_MISSING) return arena_format(run->arena, "not known");
+	if (c->kind != TREE_COMPARE_OP && c->kind != TREE_IN) return run_source(run, c);
+	struct value a = expr_value(run, c->first, row);
+	struct text left = print_words(run, c->first->type, a), name = run_source(run, c->first);
+	if (c->kind == TREE_IN) return arena_format(run->arena, "%.*s = %.*s", TEXT_ARG(name), TEXT_ARG(left));
+	struct value b = expr_value(run, c->last, row);
+	return arena_format(run->arena, "%.*s = %.*s, %.*s = %.*s", TEXT_ARG(name), TEXT_ARG(left),
+	                    TEXT_ARG(run_source(run, c->last)), TEXT_ARG(print_words(run, c->last->type, b)));
+}
+
+static bool check_at(struct run *run, const struct tree *condition, struct tally *t, size_t row)
+{
+	size_t mark = numbers_mark(run->scratch);
+	struct value v = expr_value(run, condition, row);
+	t->rows++;
+	if (v.state != VALUE_ERROR && !value_true(v)) {
+		t->failed++;
+		if (t->shown < ROWS_SHOWN) {
+			struct text where = place(run, row), what = sides(run, condition, v, row);
+			tell(run, t, arena_format(run->arena, "%.*s%.*s", TEXT_ARG(where), TEXT_ARG(what)));
+		}
+	}
+	numbers_release(run->scratch, mark);
+	return v.state != VALUE_ERROR;
+}
+
+static bool check_one(struct run *run, const struct tree *check, struct result_check *out)
+{
+	const struct tree *condition = check->first;
+	struct tally t = { .rows = 0 };
+	if (!condition->rows) {
+		if (!check_at(run, condition, &t, NO_ROW)) return false;
+	} else {
+		for (size_t i = 0; i < run->row_count; i++)
+			if (!check_at(run, condition, &t, run->rows[i])) return false;
+	}
+	and_more(run, &t);
+	out->at = (struct diag_at){ .span = check->at };
+	out->text = declared_text(run, check, run_source(run, condition));
+	out->holds = t.failed == 0;
+	out->warn_only = check->flag;
+	out->detail = t.detail;
+	return true;
+}
+
+/* --- compare --- */
+
+struct comparison {
+	const struct tree *left, *right, *where;
+	bool has_within, has_equal;
+	struct number within, at_least, largest; /* largest: of the differences, kept */
+	size_t equal, beyond, differ;
+	struct tally t;
+};
+
+static const struct tree *clause(const struct tree *declaration, enum tree_kind kind)
+{
+	const struct tree *c = tree_find(declaration, kind);
+	return c ? c->first : NULL;
+}
+
+static bool figure_of(struct run *run, const struct tree *tree, bool *has, struct number *out)
+{
+	*has = tree != NULL;
+	if (!tree) return true;
+	struct value v = expr_value(run, tree, NO_ROW);
+	if (value_present(v)) *out = number_keep(run->kept, v.is.number);
+	if (value_present(v) && number_sign(*out) < 0) {
+		run_error(run, DIAG_BAD_ARGUMENT, tree->at, NO_ROW, "a comparison cannot ask for less than 0");
+		return false;
+	}
+	return value_present(v);
+}
+
+static struct text one_side(struct run *run, const struct tree *tree, struct value v, size_t row)
+{
+	if (value_present(v)) return diag_quote(run->arena, print_value(run, tree, v, row, -1, false));
+	return print_words(run, tree->type, v);
+}
+
+/* A difference that counts against the comparison, or would without a tolerance. */
+static void differs(struct run *run, struct comparison *c, struct value a, struct value b, size_t row)
+{
+	bool numbers = value_present(a) && value_present(b) && !a.text;
+	bool beyond = true;
+	if (numbers && type_family(c->left->type) == FAMILY_NUMBER) {
+		struct number d = number_abs(run->scratch, number_sub(run->scratch, a.is.number, b.is.number));
+		if (number_order(d, c->largest) > 0) c->largest = number_keep(run->kept, d);
+		beyond = !c->has_within || number_order(d, c->within) > 0;
+	}
+	c->differ++;
+	c->beyond += beyond;
+	if (c->t.shown >= ROWS_SHOWN || (!beyond && !c->has_equal)) return;
+	struct text where = place(run, row), left = one_side(run, c->left, a, row), right = one_side(run, c->right, b, row);
+	tell(run, &c->t, arena_format(run->arena, "%.*s%.*s with %.*s%s", TEXT_ARG(where), TEXT_ARG(left), TEXT_ARG(right),
+	                              beyond && c->has_within ? ", too far apart" : ""));
+}
+
+static bool compare_at(struct run *run, struct comparison *c, size_t row)
+{
+	if (c->where) {
+		struct value in = expr_value(run, c->where, row);
+		if (in.state == VALUE_ERROR) return false;
+		if (!value_true(in)) return true;
+	}
+	struct value a = expr_value(run, c->left, row);
+	struct value b = a.state == VALUE_ERROR ? a : expr_value(run, c->right, row);
+	if (b.state == VALUE_ERROR) return false;
+	c->t.rows++;
+	bool present = value_present(a) && value_present(b);
+	bool same = present ? value_order(type_family(c->left->type), a, b) == 0 : !value_present(a) && !value_present(b);
+	c->equal += same;
+	if (!same) differs(run, c, a, b, row);
+	return true;
+}
+
+static bool compare_rows(struct run *run, struct comparison *c)
+{
+	bool figures = !c->left->rows && !c->right->rows && !(c->where && c->where->rows);
+	for (size_t i = 0; i < (figures ? 1 : run->row_count); i++) {
+		size_t mark = numbers_mark(run->scratch);
+		bool done = compare_at(run, c, figures ? NO_ROW : run->rows[i]);
+		numbers_release(run->scratch, mark);
+		if (!done) return false;
+	}
+	return true;
+}
+
+static struct text compare_detail(struct run *run, const struct comparison *c)
+{
+	struct text most = TEXT("");
+	if (number_sign(c->largest))
+		most = arena_format(run->arena, ", the largest difference %.*s",
+		                    TEXT_ARG(print_words(run, c->left->type, value_number(c->largest))));
+	struct text beyond = TEXT("");
+	if (c->has_within && c->beyond) beyond = arena_format(run->arena, ", %zu too far apart", c->beyond);
+	struct text head = arena_format(run->arena, "%zu of %zu rows equal%.*s%.*s", c->equal, c->t.rows, TEXT_ARG(most),
+	                                TEXT_ARG(beyond));
+	return c->t.detail.len ? arena_format(run->arena, "%.*s\n%.*s", TEXT_ARG(head), TEXT_ARG(c->t.detail)) : head;
+}
+
+static bool compare_holds(const struct comparison *c)
+{
+	if (c->has_equal && number_order(number_of((int64_t)c->equal), c->at_least) < 0) return false;
+	return (c->has_equal && !c->has_within) || c->beyond == 0;
+}
+
+static bool compare_one(struct run *run, const struct tree *compare, struct result_check *out)
+{
+	struct comparison c = { .left = compare->first, .right = compare->first->next, .largest = number_of(0) };
+	c.where = clause(compare, TREE_WHERE);
+	if (!figure_of(run, clause(compare, TREE_WITHIN), &c.has_within, &c.within)
+	    || !figure_of(run, clause(compare, TREE_AT_LEAST_EQUAL), &c.has_equal, &c.at_least) || !compare_rows(run, &c))
+		return false;
+	c.t.failed = c.has_within && !c.has_equal ? c.beyond : c.differ;
+	and_more(run, &c.t);
+	struct text left = run_source(run, c.left), right = run_source(run, c.right);
+	out->at = (struct diag_at){ .span = compare->at };
+	out->text = declared_text(run, compare, arena_format(run->arena, "%.*s with %.*s", TEXT_ARG(left), TEXT_ARG(right)));
+	out->compare = true;
+	out->holds = compare_holds(&c);
+	out->detail = compare_detail(run, &c);
+	return true;
+}
+
+bool check_all(struct run *run, struct result *result)
+{
+	const struct model *m = run->model;
+	result->check_count = m->check_count + m->compare_count;
+	result->checks = arena_array(run->arena, result->check_count, sizeof *result->checks);
+	for (size_t i = 0; i < m->check_count; i++)
+		if (!check_one(run, m->checks[i], &result->checks[i])) return false;
+	for (size_t i = 0; i < m->compare_count; i++)
+		if (!compare_one(run, m->compares[i], &result->checks[m->check_count + i])) return false;
+	for (size_t i = 0; i < result->check_count; i++)
+		if (!result->checks[i].holds && !result->checks[i].warn_only) result->failed = true;
+	return true;
+}

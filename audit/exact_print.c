@@ -1,0 +1,147 @@
+/* exact_print.c - a value as it stands in a result or a message: lang/REFERENCE.md, "Printing". */
+#include "audit/exact_run.h"
+
+#define NOINLINE __attribute__((noinline))
+
+/* The decimals of a type that nothing else says: of money the currency's, of a number six. */
+static size_t decimals_of(const struct run *run, struct type type, bool percent)
+{
+	if (percent || type.kind == TYPE_PERCENT) return 2;
+	if (type.kind == TYPE_MONEY) return run->model->currency_decimals;
+	return type.kind == TYPE_COUNT ? 0 : 6;
+}
+
+struct text print_typed(struct run *run, struct type type, struct value value, int decimals, bool percent)
+{
+	if (!value_present(value)) return TEXT("");
+	if (value.text) return value.is.text;
+	if (type_family(type) == FAMILY_FLAG) return value_true(value) ? TEXT("true") : TEXT("false");
+	if (type_family(type) == FAMILY_DATE) {
+		int64_t days = 0;
+		number_to_int64(value.is.number, &days);
+		return date_print(run->arena, days);
+	}
+	struct number n = value.is.number;
+	size_t mark = numbers_mark(run->scratch);
+	if (percent || type.kind == TYPE_PERCENT) n = number_mul(run->scratch, n, number_of(100));
+	size_t digits = decimals >= 0 ? (size_t)decimals : decimals_of(run, type, percent);
+	struct text out = number_decimal(run->arena, n, digits);
+	numbers_release(run->scratch, mark);
+	return out;
+}
+
+/* A number's cell as read, without plus, separators, percent and currency sign; no minus before a zero. */
+static NOINLINE struct text plain_cell(struct run *run, const struct field *field, struct text raw, struct number n)
+{
+	const struct dataset *d = run->table->dataset;
+	struct text sign = d->currency_sign, comma = d->thousands;
+	char *out = arena_alloc(run->arena, raw.len + 1);
+	size_t len = 0;
+	for (size_t i = 0; i < raw.len; i++) {
+		if (field->type.kind == TYPE_MONEY && sign.len && raw.len - i >= sign.len
+		    && memcmp(raw.at + i, sign.at, sign.len) == 0) {
+			i += sign.len - 1;
+		} else if (comma.len && raw.len - i >= comma.len && memcmp(raw.at + i, comma.at, comma.len) == 0) {
+			i += comma.len - 1;
+		} else if (strchr("0123456789.eE", raw.at[i]) || (raw.at[i] == '-' && (i > 0 || number_sign(n) != 0))) {
+			out[len++] = raw.at[i];
+		}
+	}
+	return (struct text){ out, len };
+}
+
+/* The cell of a field that prints as it was read; false when it prints by type. */
+static bool own_cell(struct run *run, const struct tree *tree, size_t row, struct text *out)
+{
+	const struct field *field = tree->symbol ? tree->symbol->field : NULL;
+	if (!field || row == NO_ROW || tree_find(field->declaration, TREE_UNITS)) return false;
+	const struct column *column = &run->table->columns[field->index];
+	if (column->state[row] != CELL_PRESENT) return false;
+	struct text raw = column->raw[row];
+	*out = type_family(field->type) == FAMILY_NUMBER ? plain_cell(run, field, raw, column->number[row]) : raw;
+	return true;
+}
+
+struct text print_value(struct run *run, const struct tree *tree, struct value value, size_t row, int decimals,
+                        bool percent)
+{
+	struct text cell;
+	const struct tree *bare = tree_bare(tree);
+	if (decimals < 0 && !percent && own_cell(run, bare, row, &cell)) return cell;
+	const struct symbol *symbol = bare->kind == TREE_NAME || bare->kind == TREE_PATH ? bare->symbol : NULL;
+	if (decimals < 0 && !percent && symbol && symbol->kind == SYMBOL_ALLOCATE)
+		decimals = (int)award_decimals(run, symbol);
+	return print_typed(run, tree->type, value, decimals, percent);
+}
+
+/* --- in words --- */
+
+static const char *verb_of(const struct tree *of)
+{
+	if (of->kind == TREE_RANK) return "not ranked";
+	if (of->kind == TREE_SCORE) return "not scored";
+	if (of->kind == TREE_BAND) return "in no band";
+	return "not applicable";
+}
+
+/* Of conditions joined by `and`, a rule's name reads best: "not eligible". */
+struct text print_reason(struct run *run, struct value value)
+{
+	if (value.state == VALUE_MISSING) return value.is.text;
+	if (value.state != VALUE_NOT_APPLICABLE || !value.is.absence.of) return TEXT("");
+	const struct absence *a = &value.is.absence;
+	const char *verb = verb_of(a->of);
+	if (!a->where) {
+		const char *why = a->of->kind == TREE_SCORE ? "none of its weights applies" : "no group";
+		return arena_format(run->arena, "%s: %s", verb, why);
+	}
+	const struct tree *where = tree_bare(a->where);
+	struct text source = run_source(run, where);
+	if (where->kind == TREE_NOT)
+		return arena_format(run->arena, "%s: %.*s", verb, TEXT_ARG(run_source(run, tree_bare(where->first))));
+	bool name = where->kind == TREE_NAME || where->kind == TREE_PATH;
+	return arena_format(run->arena, name ? "%s: not %.*s" : "%s: not (%.*s)", verb, TEXT_ARG(source));
+}
+
+enum look print_look(const struct tree *tree, bool percent)
+{
+	if (percent) return LOOK_PERCENT;
+	switch (type_family(tree->type)) {
+	case FAMILY_FLAG: return LOOK_FLAG;
+	case FAMILY_DATE: return LOOK_DATE;
+	case FAMILY_NONE: case FAMILY_TEXT: return LOOK_TEXT;
+	case FAMILY_NUMBER: break;
+	}
+	if (tree->type.kind == TYPE_PERCENT) return LOOK_PERCENT;
+	return tree->type.kind == TYPE_MONEY ? LOOK_MONEY : LOOK_NUMBER;
+}
+
+/* Exactly, so that 5.0999 is not shown as 5.10 beside a threshold of 5.1. */
+static struct text exact_words(struct run *run, struct type type, struct number n)
+{
+	bool percent = type.kind == TYPE_PERCENT;
+	if (percent) n = number_mul(run->scratch, n, number_of(100));
+	size_t need = number_decimals(n), usual = decimals_of(run, type, percent);
+	if (need == SIZE_MAX || need > 12) need = 12;
+	if (type.kind == TYPE_MONEY && need > 0 && need < usual) need = usual;
+	return number_decimal(run->arena, n, need);
+}
+
+struct text print_words(struct run *run, struct type type, struct value value)
+{
+	if (value.state == VALUE_MISSING) {
+		struct text reason = diag_quote(run->arena, value.is.text);
+		return reason.len ? arena_format(run->arena, "missing (%.*s)", TEXT_ARG(reason)) : TEXT("missing");
+	}
+	if (value.state == VALUE_NOT_APPLICABLE) return diag_quote(run->arena, print_reason(run, value));
+	if (value.text) return arena_format(run->arena, "\"%.*s\"", TEXT_ARG(diag_quote(run->arena, value.is.text)));
+	if (type_family(type) != FAMILY_NUMBER) return print_typed(run, type, value, -1, false);
+	struct text digits = exact_words(run, type, value.is.number);
+	if (type.kind == TYPE_PERCENT) return arena_format(run->arena, "%.*s %%", TEXT_ARG(digits));
+	if (type.kind != TYPE_MONEY || type.money != 1) return digits;
+	struct text sign = run->model->currency_sign;
+	bool negative = digits.len && digits.at[0] == '-';
+	if (!sign.len) return arena_format(run->arena, "%.*s %.*s", TEXT_ARG(run->model->currency), TEXT_ARG(digits));
+	return arena_format(run->arena, "%s%.*s%.*s", negative ? "-" : "", TEXT_ARG(sign), (int)(digits.len - negative),
+	                    digits.at + negative);
+}

@@ -1,0 +1,283 @@
+/* exact_result.c - the tables that a rule file asks for, cell by cell, and the facts of the summary. */
+#include "audit/exact_run.h"
+
+/* --- outputs --- */
+
+/* The kept rows that an output shows, in the order of the input; NULL after an error. */
+static size_t *rows_shown(struct run *run, const struct output *out, size_t *count)
+{
+	size_t *rows = arena_array(run->arena, run->row_count + 1, sizeof *rows);
+	*count = 0;
+	for (size_t i = 0; i < run->row_count; i++) {
+		size_t mark = numbers_mark(run->scratch);
+		struct value v = out->where ? expr_value(run, out->where, run->rows[i]) : value_flag(true);
+		numbers_release(run->scratch, mark);
+		if (v.state == VALUE_ERROR) return NULL;
+		if (value_true(v)) rows[(*count)++] = run->rows[i];
+	}
+	return rows;
+}
+
+static bool keys_of(struct run *run, const struct tree *by, struct gathered *g)
+{
+	for (size_t i = 0; i < g->count; i++) {
+		struct value *key = &g->key[i * g->key_count];
+		for (const struct tree *order = by->first; order; order = order->next, key++) {
+			size_t mark = numbers_mark(run->scratch);
+			*key = expr_value(run, order->first, g->row[i]);
+			if (value_present(*key) && !key->text) key->is.number = number_keep(run->terms, key->is.number);
+			numbers_release(run->scratch, mark);
+			if (key->state == VALUE_ERROR) return false;
+		}
+	}
+	return true;
+}
+
+/* Sorts the rows by the keys; equal ones by the dataset's key. */
+static bool rows_sorted(struct run *run, const struct tree *by, size_t *rows, size_t count)
+{
+	struct gathered g = { .row = rows, .count = count, .key_count = tree_count(by) };
+	size_t *index = block_take(run, count, sizeof *index), *out = block_take(run, count, sizeof *out);
+	struct number *rank = block_take(run, count, sizeof *rank);
+	size_t mark = numbers_mark(run->terms);
+	g.key = block_take(run, count * g.key_count, sizeof *g.key);
+	bool done = keys_of(run, by, &g);
+	for (size_t i = 0; i < count; i++)
+		index[i] = i;
+	if (done) {
+		order_sort(run, &g, by, index, count);
+		order_ranks(run, &g, by, TEXT("key"), index, count, rank);
+		for (size_t i = 0; i < count; i++)
+			out[i] = rows[index[i]];
+		if (count) memcpy(rows, out, count * sizeof *rows);
+	}
+	numbers_release(run->terms, mark);
+	void *blocks[] = { index, out, rank, g.key };
+	for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
+		block_give(run, blocks[i]);
+	return done;
+}
+
+static bool column_filled(struct run *run, const struct output *out, size_t which, const size_t *rows, size_t count,
+                          struct result_column *column)
+{
+	const struct tree *tree = out->columns[which];
+	int decimals = out->decimals ? out->decimals[which] : -1;
+	bool percent = out->percent && out->percent[which];
+	*column = (struct result_column){ .header = out->headers[which], .look = print_look(tree, percent) };
+	column->cells = arena_array(run->arena, count, sizeof *column->cells);
+	column->states = arena_array(run->arena, count, sizeof *column->states);
+	column->reasons = arena_array(run->arena, count, sizeof *column->reasons);
+	for (size_t i = 0; i < count; i++) {
+		size_t mark = numbers_mark(run->scratch);
+		struct value v = expr_value(run, tree, rows[i]);
+		if (v.state == VALUE_ERROR) return false;
+		column->cells[i] = value_present(v) ? print_value(run, tree, v, rows[i], decimals, percent) : TEXT("");
+		column->states[i] = value_present(v)            ? RESULT_PRESENT
+		                    : v.state == VALUE_MISSING ? RESULT_MISSING
+		                                               : RESULT_NOT_APPLICABLE;
+		if (!value_present(v)) column->reasons[i] = print_reason(run, v);
+		numbers_release(run->scratch, mark);
+	}
+	return true;
+}
+
+static bool table_filled(struct run *run, const struct output *out, struct result_table *table)
+{
+	size_t no_row = NO_ROW, count = 1;
+	size_t *rows = out->rows ? rows_shown(run, out, &count) : &no_row;
+	if (!rows || (out->rows && out->by && !rows_sorted(run, out->by, rows, count))) return false;
+	*table = (struct result_table){ .figures = !out->rows, .column_count = out->count, .rows = count };
+	table->columns = arena_array(run->arena, out->count, sizeof *table->columns);
+	for (size_t i = 0; i < out->count; i++)
+		if (!column_filled(run, out, i, rows, count, &table->columns[i])) return false;
+	return true;
+}
+
+bool result_tables(struct run *run, struct result *result)
+{
+	const struct model *m = run->model;
+	result->table_count = m->output_count;
+	result->tables = arena_array(run->arena, m->output_count, sizeof *result->tables);
+	for (size_t i = 0; i < m->output_count; i++)
+		if (!table_filled(run, &m->outputs[i], &result->tables[i])) return false;
+	return true;
+}
+
+/* --- the summary: cells --- */
+
+/* Counts the missing cells of a column by their reason: bucket 0 an empty cell, then the markers. Markers that share a
+ * reason count together. */
+static void missing_by_reason(struct run *run, const struct column *column, struct result_count *out, size_t *count)
+{
+	const struct field *f = column->field;
+	size_t *n = arena_array(run->arena, f->marker_count + 1, sizeof *n);
+	for (size_t i = 0; i < run->row_count; i++) {
+		size_t row = run->rows[i], reason;
+		if (column->state[row] != CELL_MISSING) continue;
+		reason = column->reason ? column->reason[row] : 0;
+		struct text words = reason ? f->markers[reason - 1].reason : TEXT("");
+		for (size_t k = 0; k < reason; k++)
+			if (text_equal(words, k ? f->markers[k - 1].reason : TEXT(""))) reason = k;
+		n[reason]++;
+	}
+	for (size_t k = 0; k <= f->marker_count; k++)
+		if (n[k])
+			out[(*count)++] = (struct result_count){ f->name, k ? f->markers[k - 1].reason : TEXT(""), n[k] };
+}
+
+static void cells_summed_up(struct run *run, struct result *result)
+{
+	const struct dataset *d = run->table->dataset;
+	size_t room = 0;
+	for (size_t i = 0; d && i < d->field_count; i++)
+		room += d->fields[i].marker_count + 1;
+	result->missing = arena_array(run->arena, room, sizeof *result->missing);
+	result->imputed = arena_array(run->arena, room, sizeof *result->imputed);
+	for (size_t i = 0; d && i < d->field_count; i++) {
+		const struct column *c = &run->table->columns[i];
+		const struct field *f = &d->fields[i];
+		if (!f->used || !c->missing) continue;
+		if (f->missing == MISSING_ALLOWED) missing_by_reason(run, c, result->missing, &result->missing_count);
+		if (f->missing != MISSING_IMPUTED) continue;
+		size_t n = 0;
+		for (size_t k = 0; k < run->row_count; k++)
+			n += c->state[run->rows[k]] == CELL_MISSING;
+		if (n)
+			result->imputed[result->imputed_count++] =
+				(struct result_count){ f->name, run_source(run, f->impute), n };
+	}
+}
+
+static void dropped_summed_up(struct run *run, struct result *result)
+{
+	const struct dataset *d = run->table->dataset;
+	size_t at = 0;
+	if (!d) return;
+	for (const struct tree *c = tree_find(d->declaration, TREE_KEEP_WHERE); c; c = tree_next(c))
+		at++;
+	result->dropped = arena_array(run->arena, at, sizeof *result->dropped);
+	result->dropped_count = at;
+	at = 0;
+	for (const struct tree *c = tree_find(d->declaration, TREE_KEEP_WHERE); c; c = tree_next(c), at++) {
+		const struct tree *title = tree_find(c, TREE_TITLE);
+		struct text reason = title ? title->text : run_source(run, c->first);
+		result->dropped[at] = (struct result_count){ reason, TEXT(""), run->dropped[at] };
+	}
+}
+
+/* --- the summary: rules, money, params --- */
+
+static bool rule_count(struct run *run, const struct symbol *symbol, size_t *count)
+{
+	*count = 0;
+	for (size_t i = 0; i < run->row_count; i++) {
+		struct value v = symbol_value(run, symbol, run->rows[i]);
+		if (v.state == VALUE_ERROR) return false;
+		*count += value_true(v);
+	}
+	return true;
+}
+
+/* A rule counts for every row here, also where nothing asked for it; an error there is none of the run. */
+static void rules_summed_up(struct run *run, struct result *result)
+{
+	const struct model *m = run->model;
+	struct diags *diags = run->diags;
+	result->rules = arena_array(run->arena, m->symbol_count, sizeof *result->rules);
+	for (size_t i = 0; i < m->symbol_count; i++) {
+		const struct symbol *s = m->symbols[i];
+		struct diags unheard = { .arena = run->arena, .sources = diags->sources };
+		size_t count;
+		if (s->kind != SYMBOL_RULE || !s->used) continue;
+		run->diags = &unheard;
+		if (rule_count(run, s, &count))
+			result->rules[result->rule_count++] = (struct result_count){ s->name, tree_title(s->declaration), count };
+		run->diags = diags;
+		run->failed = false;
+	}
+}
+
+static struct result_level level_of(struct run *run, const struct symbol *s, const struct award_level *l, struct text group)
+{
+	size_t decimals = run->awards[s->index].decimals;
+	/* The amount itself may be no multiple of the unit. */
+	size_t amount = number_decimals(l->amount), rest = number_decimals(l->unspent);
+	if (amount < decimals || amount > 40) amount = decimals;
+	if (rest < decimals || rest > 40) rest = decimals;
+	return (struct result_level){
+		.award = s->name,
+		.group = group,
+		.amount = number_decimal(run->arena, l->amount, amount),
+		.awarded = number_decimal(run->arena, l->awarded, decimals),
+		.unspent = number_decimal(run->arena, l->unspent, rest),
+		.note = l->note,
+		.places = l->places,
+		.money = s->type.kind == TYPE_MONEY,
+	};
+}
+
+static void money_summed_up(struct run *run, struct result *result)
+{
+	const struct model *m = run->model;
+	size_t room = 0;
+	for (size_t i = 0; i < m->symbol_count; i++)
+		room += run->awards[i].known ? 1 + run->awards[i].level_count : 0;
+	result->levels = arena_array(run->arena, room, sizeof *result->levels);
+	for (size_t i = 0; i < m->symbol_count; i++) {
+		const struct symbol *s = m->symbols[i];
+		const struct award *a = &run->awards[s->index];
+		if (s->kind != SYMBOL_ALLOCATE || !a->known) continue;
+		result->levels[result->level_count++] = level_of(run, s, &a->whole, TEXT(""));
+		for (size_t k = 0; k < a->level_count; k++)
+			result->levels[result->level_count++] = level_of(run, s, &a->levels[k], a->levels[k].group);
+	}
+}
+
+static void params_summed_up(struct run *run, struct result *result)
+{
+	const struct model *m = run->model;
+	result->params = arena_array(run->arena, m->symbol_count, sizeof *result->params);
+	for (size_t i = 0; i < m->symbol_count; i++) {
+		const struct symbol *s = m->symbols[i];
+		struct diags *diags = run->diags, unheard = { .arena = run->arena, .sources = diags->sources };
+		if (s->kind != SYMBOL_PARAM || (!s->value_from.len && !tree_find(s->declaration, TREE_FROM_DATE))) continue;
+		run->diags = &unheard;
+		struct value v = symbol_value(run, s, NO_ROW);
+		run->diags = diags;
+		run->failed = false;
+		if (v.state == VALUE_ERROR) continue;
+		struct text from = s->value_from.len ? s->value_from : TEXT("undated");
+		struct text value = print_words(run, s->type, v);
+		result->params[result->param_count++] = (struct result_param){ s->name, value, from };
+	}
+}
+
+static struct text fund_clause(const struct model *m, enum tree_kind kind)
+{
+	const struct tree *c = m->fund ? tree_find(m->fund, kind) : NULL;
+	return c ? c->text : TEXT("");
+}
+
+void result_summary(struct run *run, struct result *result)
+{
+	const struct model *m = run->model;
+	result->title = m->title;
+	result->version = fund_clause(m, TREE_VERSION);
+	result->authority = fund_clause(m, TREE_AUTHORITY);
+	result->currency_sign = m->currency_sign;
+	result->rows_read = run->table->rows;
+	result->rows_kept = run->row_count;
+	if (run->table->dataset) result->dataset = run->table->dataset->name;
+	result->tests = m->tests;
+	result->scenarios = m->scenarios;
+	cells_summed_up(run, result);
+	dropped_summed_up(run, result);
+	rules_summed_up(run, result);
+	money_summed_up(run, result);
+	params_summed_up(run, result);
+	result->assumptions = arena_array(run->arena, m->assume_count, sizeof *result->assumptions);
+	result->assumption_count = m->assume_count;
+	for (size_t i = 0; i < m->assume_count; i++)
+		result->assumptions[i] = tree_title(m->assumes[i]);
+}

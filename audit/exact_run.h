@@ -1,0 +1,194 @@
+/* exact_run.h - the inside of the exact evaluator, for the files exact*.c only.
+ * In:   one run: its model, its table, its memos.   Out: values, on demand.
+ * Owns: nothing; memos and blocks live in the run's arena, large numbers in its three pools.
+ *
+ * Values are asked for, never pushed: an expression at a row asks for what it reads, a declared name remembers what it
+ * gave, and a whole-table function remembers under its slot. So an error counts only where its value is asked for.
+ * It is reported once; VALUE_ERROR then unwinds everybody.
+ *
+ * Numbers that come out of an expression live in `scratch` and are gone with the caller's mark; what a whole-table
+ * function collects lives in `terms`, what is remembered in `kept`. */
+#ifndef PLANG_AUDIT_EXACT_RUN_H
+#define PLANG_AUDIT_EXACT_RUN_H
+#include "audit/value.h"
+#include "lang/arena.h"
+#include "lang/model.h"
+#include "runtime/result.h"
+#include "runtime/table.h"
+#include "stdlib/function.h"
+
+#define NO_ROW SIZE_MAX
+#define NO_GROUP SIZE_MAX
+
+/* A state of 0 is "not yet asked for"; else 1 + enum value_state. */
+struct memo {
+	uint8_t *state;
+	union payload *is;
+};
+
+/* Rows with equal values of the paths after `per`. */
+struct groups {
+	const struct tree *per;   /* NULL: all rows are one group */
+	size_t count;
+	size_t *of;               /* by row of the table; NO_GROUP where a path does not exist or the row was dropped */
+	size_t *leader;           /* by group: its first row, which names it */
+	struct groups *next;
+};
+
+struct slot {
+	bool known;
+	const struct groups *groups; /* GROUP: values are by group; EACH: NULL, by row */
+	struct memo memo;
+};
+
+/* What an allocation came to, for the whole or for one group. */
+struct award_level {
+	struct text group;        /* its key; empty for the whole */
+	struct number amount, awarded, unspent;
+	struct text note;
+	size_t places;
+};
+
+struct award {
+	bool known;
+	struct award_level whole;
+	struct award_level *levels; /* one for each group, without `per` none */
+	size_t level_count;
+	size_t decimals;            /* of the unit */
+};
+
+/* Values of trees that are the same for every row: literals, and figures that are dear to compute. */
+struct constant {
+	const struct tree *tree;
+	struct value value;
+};
+
+struct members; /* of a set, found by hash: exact_set.c */
+
+struct block; /* exact_block.c */
+#define BLOCK_SIZES 40
+
+struct run {
+	struct arena *arena;
+	struct diags *diags;
+	const struct model *model;
+	const struct table *table;
+	struct numbers *scratch, *terms, *kept;
+	size_t *rows;             /* of the table, that `keep where` left; in input order */
+	size_t row_count;
+	size_t *dropped;          /* how many, by each `keep where` of the dataset */
+	bool keeping;             /* `keep where` is being evaluated: cells as read */
+	bool failed;              /* an error was reported */
+	size_t lenient;           /* inside so many `coalesce` */
+	const struct field *imputing; /* whose `if missing use` is being evaluated; NULL: none */
+	struct memo *memos;       /* by symbol.index */
+	struct slot *slots;       /* by tree.slot */
+	struct award *awards;     /* by symbol.index */
+	struct groups *groupings; /* all that were made */
+	struct constant *constants; /* open addressing; a power of two */
+	size_t constant_room, constant_count;
+	struct members *sets;
+	struct block *free_blocks[BLOCK_SIZES]; /* by the logarithm of their size */
+};
+
+/* exact_block.c: room that a whole-table function needs for a while and gives back. Not zeroed. */
+void *block_take(struct run *run, size_t count, size_t size);
+void block_give(struct run *run, void *block); /* NULL is fine */
+
+/* exact.c */
+struct value run_error(struct run *run, enum diag_code code, struct span at, size_t row, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
+/* A note on the row: key and line. */
+void run_note_row(struct run *run, size_t row);
+struct text run_key(struct run *run, size_t row);
+/* The text of an expression as written, on one line, safe to print. */
+struct text run_source(struct run *run, const struct tree *tree);
+bool memo_get(const struct memo *memo, size_t at, struct value *out);
+/* Keeps the number in the pool of what is remembered, and gives the value back as kept. */
+struct value memo_put(struct run *run, struct memo *memo, size_t at, struct value value);
+void memo_make(struct run *run, struct memo *memo, size_t count);
+
+/* exact_expr.c: the value at a row; NO_ROW for a figure that is asked for outside a row. */
+struct value expr_value(struct run *run, const struct tree *tree, size_t row);
+struct value expr_number_checked(struct run *run, const struct tree *tree, struct number n, size_t row);
+int value_order(enum type_family family, struct value a, struct value b);
+
+/* exact_call.c: a function of one row's values. */
+struct value call_row(struct run *run, const struct tree *call, size_t row);
+
+/* exact_set.c: `in` a set, a dataset, a range or members. */
+struct value set_has(struct run *run, const struct tree *in, size_t row);
+
+/* exact_symbol.c: a declared name, remembered. */
+struct value symbol_value(struct run *run, const struct symbol *symbol, size_t row);
+struct value field_cell(struct run *run, const struct field *field, size_t row); /* as read */
+
+/* exact_slot.c: a whole-table function, remembered under its slot. */
+struct value slot_value(struct run *run, const struct tree *call, size_t row);
+struct value slot_fault(struct run *run, const struct tree *call, size_t row, const struct fault *fault);
+const struct fault *fault_new(struct run *run, enum diag_code code, bool soft, const char *help, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
+/* NULL when an error was reported. */
+const struct groups *groups_by(struct run *run, const struct tree *per);
+/* " in region \"London\"", empty without `per`. */
+struct text groups_name(struct run *run, const struct groups *groups, size_t group);
+/* "London", parts joined by ", ". */
+struct text groups_key(struct run *run, const struct groups *groups, size_t group);
+
+/* The rows that a whole-table function is about, group by group; in input order within a group. */
+struct gathered {
+	size_t count;
+	size_t *row;
+	struct value *value;      /* of the first argument; NULL without */
+	struct value *second;     /* of the second; NULL without */
+	struct number *weight;    /* NULL without `weighted by` */
+	struct value *key;        /* key_count for each row; NULL without `by` */
+	size_t key_count;
+	const struct groups *groups;
+	size_t *start;            /* of each group, groups->count + 1 of them */
+	bool *unknown;            /* by group: an argument was missing though nothing says to skip it */
+};
+/* What to gather: parts of a CALL or of a declaration. */
+struct gathering {
+	const struct tree *argument, *second, *weighted_by, *by, *where, *per;
+	bool skip_missing;
+	const struct field *present; /* only rows with a cell of this field */
+};
+bool gather(struct run *run, const struct gathering *what, struct gathered *out);
+void gathered_give(struct run *run, struct gathered *g);
+
+/* exact_group.c: one value for each group, into slot->memo. */
+bool group_compute(struct run *run, const struct tree *call, const struct gathered *g, struct slot *slot);
+/* exact_each.c: one value for each row, into slot->memo. */
+bool each_compute(struct run *run, const struct tree *call, const struct gathered *g, struct slot *slot);
+/* exact_order.c: sorts `index`, positions in g, by the keys in the order of `by`; equal ones stay as they are. */
+void order_sort(struct run *run, const struct gathered *g, const struct tree *by, size_t *index, size_t count);
+/* The sorted positions of one group into index, which has room for them; gives their number. */
+size_t order_group(struct run *run, const struct gathered *g, const struct tree *by, size_t group, size_t *index);
+bool order_tied(const struct gathered *g, const struct tree *by, size_t a, size_t b);
+/* Of the sorted positions of one group: the ranks into rank[], by position in g. `ties key` reorders index. */
+void order_ranks(struct run *run, const struct gathered *g, const struct tree *by, struct text ties, size_t *index,
+                 size_t count, struct number *rank);
+void rank_into(struct run *run, const struct gathered *g, const struct tree *by, struct text ties, struct memo *memo);
+bool rank_compute(struct run *run, const struct symbol *symbol, struct memo *memo);
+
+/* exact_award.c */
+const struct award *award_of(struct run *run, const struct symbol *symbol); /* NULL: an error was reported */
+size_t award_decimals(struct run *run, const struct symbol *symbol);        /* of its unit, once it is known */
+
+/* exact_print.c: a value as it is printed in a result. decimals -1: by type. */
+struct text print_value(struct run *run, const struct tree *tree, struct value value, size_t row, int decimals,
+                        bool percent);
+struct text print_typed(struct run *run, struct type type, struct value value, int decimals, bool percent);
+/* "not ranked: not eligible", "confidential". */
+struct text print_reason(struct run *run, struct value value);
+enum look print_look(const struct tree *tree, bool percent);
+/* With its unit, for a message: "5.10 %", "£250". */
+struct text print_words(struct run *run, struct type type, struct value value);
+
+/* exact_check.c, exact_result.c */
+bool check_all(struct run *run, struct result *result);
+bool result_tables(struct run *run, struct result *result);
+void result_summary(struct run *run, struct result *result);
+
+#endif

@@ -60,18 +60,33 @@ bool keyword_is_plain(struct text name)
 	return true;
 }
 
-/* As the first word of a joined operator a name is in danger from what may follow it (`keep` before `where`). As the
- * second it is in danger when the first is a keyword on its own: `x in proportion to under 5`. */
-static bool may_join(struct text name, const char *spelling)
+static bool is_first(struct text name, const char *spelling)
 {
-	struct text first = next_word(&spelling), second = next_word(&spelling);
-	return text_equal(name, first) || (text_equal(name, second) && keyword_find(first) != KEYWORD_NONE);
+	return text_equal(name, next_word(&spelling));
 }
 
+/* The second word of an operator whose first is a keyword on its own: `proportion` in `x in proportion to under 5`. */
+static bool is_second(struct text name, const char *spelling)
+{
+	struct text first = next_word(&spelling), second = next_word(&spelling);
+	return text_equal(name, second) && keyword_find(first) != KEYWORD_NONE;
+}
+
+static bool is_any(struct text name, bool (*in)(struct text name, const char *spelling))
+{
+	for (enum keyword k = KEYWORD_NONE + 1; k < KEYWORD_COUNT; k++)
+		if (keyword_info[k].class == KEYWORD_JOINED && in(name, keyword_info[k].spelling)) return true;
+	return false;
+}
+
+bool keyword_calls_bare(struct text name)
+{
+	return keyword_is_plain(name) && keyword_info[keyword_find(name)].class != KEYWORD_RESERVED &&
+		!is_any(name, is_second);
+}
+
+/* As the first word of an operator a name is in danger from what may follow it: `keep` before `where`. */
 bool keyword_stands_bare(struct text name)
 {
-	if (!keyword_is_plain(name) || keyword_info[keyword_find(name)].class == KEYWORD_RESERVED) return false;
-	for (enum keyword k = KEYWORD_NONE + 1; k < KEYWORD_COUNT; k++)
-		if (keyword_info[k].class == KEYWORD_JOINED && may_join(name, keyword_info[k].spelling)) return false;
-	return true;
+	return keyword_calls_bare(name) && !is_any(name, is_first);
 }

@@ -33,5 +33,7 @@ bool keyword_is_plain(struct text name);
 /* False for a name that the parser would not read as that name everywhere unless it stands in back-quotes: one that is
  * not plain, is reserved, or could be taken for a part of a joined operator together with the word beside it. */
 bool keyword_stands_bare(struct text name);
+/* The same for a name with an opening bracket behind it, which no operator but `to under` and its like can swallow. */
+bool keyword_calls_bare(struct text name);
 
 #endif

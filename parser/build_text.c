@@ -2,8 +2,8 @@
 #include "lang/arena.h"
 #include "parser/build.h"
 
-/* The room of a joined text doubles, so that a thousand neighbours are joined in linear time. `slot`, which means nothing
- * else in such a node, remembers the room. */
+/* The room of a joined text doubles, so that a thousand neighbours are joined in linear time. `slot`, which means
+ * nothing else in such a node, remembers the room. */
 static void join(struct parse *ps, struct tree *leaf, struct text more)
 {
 	size_t length = leaf->text.len + more.len;

@@ -1,5 +1,5 @@
-/* complain.c - what to say of a syntax error. The grammar knows dozens of words that could stand at a place; a reader wants
- * the two or three that matter, and most of all what the word that does stand there was meant to be. */
+/* complain.c - what to say of a syntax error. The grammar knows dozens of words that could stand at a place; a reader
+ * wants the two or three that matter, and most of all what the word that does stand there was meant to be. */
 #include "lang/arena.h"
 #include "lang/diag.h"
 #include "parser/build.h"

@@ -1,5 +1,5 @@
-/* filter.c - joins words, longest run first: `leave the rest unspent` is one operator, `not in_scope` is `not` and a name.
- * Comments and white space are gone by now, and a name in back-quotes is no word, so neither needs a thought here. */
+/* filter.c - joins words, longest run first: `leave the rest unspent` is one operator, `not in_scope` is `not` and a
+ * name. Comments and white space are gone by now, and a name in back-quotes is no word: neither needs a thought here. */
 #include "parser/filter.h"
 #include "lang/arena.h"
 #include "parser/grammar.tab.h"

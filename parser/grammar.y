@@ -1,5 +1,5 @@
-/* grammar.y - the grammar and nothing else: an action is one call to a builder of build.h. LALR(1) without a conflict and
- * without precedences; the lists of clauses are flat and left recursive, so that clauses come in any order, and build.c
+/* grammar.y - the grammar and nothing else: an action is one call to a builder of build.h. LALR(1) without a conflict
+ * and without precedences; the lists of clauses are flat and left recursive, so that clauses come in any order, and build.c
  * sees to what they leave open: a clause twice, a required one absent, and to which of two things a clause belongs.
  * Where the grammar takes more than the language has (`a and b or c`), it is for the sake of the message. */
 %code requires {
@@ -57,7 +57,8 @@ static void gram_error(const struct span *at, struct parse *p, const char *messa
               ROW "row" FIELD "field" LINK "link" COLUMN "column" UNLESS "unless" WEIGHT "weight" ON "on" TIES "ties"
               GIVING "giving" MARGINAL "marginal" SHARE "share" METHOD "method" OVER "over" PROFILE "profile"
               COST "cost" TAKE "take" RESERVE "reserve" GIVEN "given" EXPECT "expect" USING "using" TO "to"
-              INTO "into" WITH "with" AS "as" EQUAL "equal" DECIMAL "decimal" DECIMALS "decimals" FIGURES "figures" UP "up" DOWN "down"
+              INTO "into" WITH "with" AS "as" EQUAL "equal" DECIMAL "decimal" DECIMALS "decimals" FIGURES "figures"
+              UP "up" DOWN "down"
               ASC "asc" DESC "desc"
 %token <text> IS_MISSING "is missing" IS_NOT_MISSING "is not missing" NOT_IN "not in" TO_UNDER "to under"
               ANY_OF "any of" ALL_OF "all of" NUMBER_OF "number of" HIGHEST_FIRST "highest first"
@@ -276,7 +277,8 @@ function:
 
 parameters:
   name[n]                                    { $$ = build_list(p, @$, build_named(p, @n, TREE_PARAMETER, $n, NULL)); }
-| parameters[l] "," name[n]                  { $$ = build_add(p, @$, $l, build_named(p, @n, TREE_PARAMETER, $n, NULL)); }
+| parameters[l] "," name[n]
+    { $$ = build_add(p, @$, $l, build_named(p, @n, TREE_PARAMETER, $n, NULL)); }
 ;
 
 /* ---- data ---- */
@@ -693,7 +695,8 @@ test_clause:
 /* row "A", 1_400 row "B", 700 */
 rows:
   "row" args[a]                              { $$ = build_list(p, @$, build_kind(p, @$, TREE_ROW, $a)); }
-| rows[l] "row"[r] args[a]                   { $$ = build_add(p, @$, $l, build_kind(p, span_join(@r, @a), TREE_ROW, $a)); }
+| rows[l] "row"[r] args[a]
+    { $$ = build_add(p, @$, $l, build_kind(p, span_join(@r, @a), TREE_ROW, $a)); }
 ;
 
 /* threshold = 6%, place.dear = true */
@@ -749,7 +752,7 @@ types:
 output:
   "output" outs[o] output_clauses[c]         { $$ = build_declaration(p, @$, TREE_OUTPUT, NULL, NULL, $o, $c); }
 | "output" "for" name[n] ":" outs[o] output_clauses[c]
-    { $$ = build_declaration(p, @$, TREE_OUTPUT, NULL, build_list(p, @n, build_named(p, @n, TREE_FOR, $n, NULL)), $o, $c); }
+    { $$ = build_declaration(p, @$, TREE_OUTPUT, NULL, build_named(p, @n, TREE_FOR, $n, NULL), $o, $c); }
 | "output" "figures" ":" outs[o]             { $$ = build_declaration(p, @$, TREE_FIGURES, NULL, NULL, $o, NULL); }
 ;
 
@@ -770,7 +773,8 @@ outs:
 
 out:
   expr[e]                                    { $$ = build_one(p, @$, TREE_OUT, $e); }
-| out[o] "as" TEXT[t]                        { $$ = build_out_clause(p, @$, $o, build_flagged(build_leaf(p, @t, TREE_AS, $t))); }
+| out[o] "as" TEXT[t]
+    { $$ = build_out_clause(p, @$, $o, build_flagged(build_leaf(p, @t, TREE_AS, $t))); }
 | out[o] "as" name[n]                        { $$ = build_out_clause(p, @$, $o, build_as(p, $n)); }
 | out[o] "with" NUMBER[n] decimals           { $$ = build_out_clause(p, @$, $o, build_leaf(p, @n, TREE_DECIMALS, $n)); }
 ;

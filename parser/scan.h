@@ -27,8 +27,8 @@ void scan_deliver(struct scan *scan, int code, struct text text);
 void scan_spelled(struct scan *scan, int code);
 /* A number with letters behind it: k, m or bn. */
 void scan_suffixed(struct scan *scan, int code);
-/* Digits in groups behind commas; the length that belongs to the number, the first group alone when it is a list. */
-size_t scan_grouped(struct scan *scan, int code);
+/* Digits in groups behind commas: the length that belongs to the number, which is the first group alone in a list. */
+int scan_grouped(struct scan *scan, int code);
 void scan_year(struct scan *scan);
 void scan_date(struct scan *scan);
 void scan_bad_date(struct scan *scan);

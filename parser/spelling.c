@@ -1,5 +1,6 @@
-/* spelling.c - the scanner's actions: how numbers, dates, texts and names are spelled, and what to say of a spelling that
- * belongs to another language. A misspelt word is delivered as what it was meant to be, so that one slip is one error. */
+/* spelling.c - the scanner's actions: how numbers, dates, texts and names are spelled, and what to say of a spelling
+ * that belongs to another language. A misspelt word is delivered as what it was meant to be, so that one slip is one
+ * error. */
 #include "lang/arena.h"
 #include "lang/diag.h"
 #include "parser/grammar.tab.h"
@@ -109,20 +110,20 @@ static struct text with_underscores(struct arena *arena, struct text t)
 	return copy;
 }
 
-size_t scan_grouped(struct scan *scan, int code)
+int scan_grouped(struct scan *scan, int code)
 {
 	size_t first, length = grouped_length(spelled(scan), &first);
 	scan->hi = scan->lo + length;
 	if (length == first) {
 		scan_spelled(scan, code);
-		return length;
+		return (int)length;
 	}
 	struct text number = with_underscores(scan->arena, spelled(scan));
 	diag_error(scan->diags, DIAG_THOUSANDS_COMMA, place(scan), "a comma separates values, so \"%.*s\" is not one number",
 		TEXT_ARG(shown(scan)));
 	diag_help(scan->diags, "write %.*s, or a space behind the comma if these are several values", TEXT_ARG(number));
 	scan_deliver(scan, code, number);
-	return length;
+	return (int)length;
 }
 
 static int two_digits(const char *at)

@@ -296,8 +296,8 @@ static void read_row(struct reader *r)
 static void report_length(struct reader *r)
 {
 	size_t found = r->record.count, expected = r->header.count, shorter = found < expected ? found : expected;
-	diag_report(r->diags, DIAG_CSV_ROW_LENGTH, at_cell(r, r->record.line, shorter + 1), "the row has %zu cell%s where the header has %zu",
-	            found, found == 1 ? "" : "s", expected);
+	diag_report(r->diags, DIAG_CSV_ROW_LENGTH, at_cell(r, r->record.line, shorter + 1),
+	            "the row has %zu cell%s where the header has %zu", found, found == 1 ? "" : "s", expected);
 	diag_help(r->diags, found > expected ? "put a cell that holds a comma in quotation marks"
 	                                     : "was the row cut off, or is a quotation mark missing?");
 }

@@ -111,7 +111,7 @@ static bool hint_at_separator(const struct csv_cells *c, struct text cell)
 		return true;
 	}
 	if (has_decimal_comma(cell)) {
-		diag_help(c->diags, "write decimals with a point: a decimal comma is not read, since 1,5 and 1,500 could be confused");
+		diag_help(c->diags, "write decimals with a point: a decimal comma is not read, for 1,500 could mean two numbers");
 		return true;
 	}
 	if (c->dataset->thousands.len) {
@@ -130,7 +130,8 @@ static bool hint_at_unit(const struct csv_cells *c, const struct field *field, s
 		return true;
 	}
 	if (rest.len == 0 || !is_currency(c->dataset, unit)) return false;
-	if (field->type.kind != TYPE_MONEY) diag_help(c->diags, "declare the field money: `field %.*s money`", TEXT_ARG(field->name));
+	if (field->type.kind != TYPE_MONEY)
+		diag_help(c->diags, "declare the field money: `field %.*s money`", TEXT_ARG(field->name));
 	else if (c->dataset->currency.len)
 		diag_help(c->diags, "amounts are in the fund's currency, %.*s, and may begin with its sign or code",
 		          TEXT_ARG(c->dataset->currency));
@@ -171,17 +172,19 @@ static bool is_header(const struct field *field, struct text cell)
 
 void csv_not_number(const struct csv_cells *c, const struct field *field, struct text cell, struct diag_at at)
 {
-	const char *what = field->type.kind == TYPE_PERCENT ? "a percentage" : field->type.kind == TYPE_MONEY ? "an amount of money"
-	                 : field->type.kind == TYPE_COUNT ? "a whole number" : "a number";
+	enum type_kind kind = field->type.kind;
+	const char *what = kind == TYPE_PERCENT ? "a percentage" : kind == TYPE_MONEY ? "an amount of money"
+	                 : kind == TYPE_COUNT ? "a whole number" : "a number";
+	static const char if_it_marks[] = "if it marks a value that is not there, say so for the dataset or the field";
 	struct text shown = diag_quote(c->diags->arena, cell);
 	diag_report(c->diags, DIAG_CELL_NUMBER, at, "\"%.*s\" is not %s", TEXT_ARG(shown), what);
 	if (is_shorthand(cell)) {
-		diag_help(c->diags, "if it marks a value that is not there, say so for the dataset or the field: `missing means gss`");
+		diag_help(c->diags, "%s: `missing means gss`", if_it_marks);
 		return;
 	}
 	if (is_missing_word(cell)) {
-		diag_help(c->diags, "if it marks a value that is not there, say so for the dataset or the field: `missing means \"%.*s\"`%s",
-		          TEXT_ARG(shown), text_is(cell, ":") ? ", or `missing means eurostat`" : "");
+		diag_help(c->diags, "%s: `missing means \"%.*s\"`%s", if_it_marks, TEXT_ARG(shown),
+		          text_is(cell, ":") ? ", or `missing means eurostat`" : "");
 		return;
 	}
 	if (is_header(field, cell)) {
@@ -189,6 +192,6 @@ void csv_not_number(const struct csv_cells *c, const struct field *field, struct
 		return;
 	}
 	if (hint_at_unit(c, field, cell) || hint_at_separator(c, cell) || hint_at_spelling(c, cell)) return;
-	diag_help(c->diags, "leave the cell empty if the value is missing, or declare what stands for it: `missing means \"%.*s\"`",
-	          TEXT_ARG(shown));
+	diag_help(c->diags, "leave the cell empty if the value is missing, or declare what stands for it: "
+	                    "`missing means \"%.*s\"`", TEXT_ARG(shown));
 }

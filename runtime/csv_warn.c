@@ -9,9 +9,11 @@ static const struct {
 	enum diag_code code;
 	const char *one, *many;
 } words[CSV_WARN_KINDS] = {
-	[INVISIBLE] = { DIAG_TEXT_INVISIBLE, "text holds invisible or reordering characters", "texts hold invisible or reordering characters" },
+	[INVISIBLE] = { DIAG_TEXT_INVISIBLE, "text holds invisible or reordering characters",
+	                "texts hold invisible or reordering characters" },
 	[CONTROL] = { DIAG_TEXT_CONTROL, "text holds control characters", "texts hold control characters" },
-	[FORMULA] = { DIAG_TEXT_FORMULA, "text would run as a formula in a spreadsheet", "texts would run as formulas in a spreadsheet" },
+	[FORMULA] = { DIAG_TEXT_FORMULA, "text would run as a formula in a spreadsheet",
+	              "texts would run as formulas in a spreadsheet" },
 };
 
 static void count(struct csv_warnings *warnings, enum kind kind, struct text text, struct diag_at at)

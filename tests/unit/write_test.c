@@ -17,7 +17,8 @@ struct bench {
 };
 
 static struct text cells_of_code[] = { { "E1", 2 }, { "E,2", 3 }, { "E\"3", 3 } };
-static struct text cells_of_name[] = { { "Taup\xC5\x8D", 6 }, { "two\nlines", 9 }, { "\x1B[2J\xE6\x9D\xB1\xE4\xBA\xAC", 10 } };
+static struct text cells_of_name[] = { { "Taup\xC5\x8D", 6 }, { "two\nlines", 9 },
+	{ "\x1B[2J\xE6\x9D\xB1\xE4\xBA\xAC", 10 } };
 static struct text cells_of_award[] = { { "1234567.50", 10 }, { "", 0 }, { "-1000", 5 } };
 static struct text cells_of_share[] = { { "5.10", 4 }, { "", 0 }, { "+007", 4 } };
 static struct text cells_of_flag[] = { { "true", 4 }, { "false", 5 }, { "", 0 } };
@@ -193,7 +194,8 @@ static void test_summary(void)
 	b.result.check_count = 2;
 	b.result.tests = b.result.scenarios = 1;
 	struct text text = summary(&b);
-	CHECK(strstr(text.at, "  award: \xC2\xA3" "4,800,000,000 awarded + \xC2\xA3" "0 unspent = \xC2\xA3" "4,800,000,000 among 187 places\n"));
+	CHECK(strstr(text.at, "  award: \xC2\xA3" "4,800,000,000 awarded + "
+	                      "\xC2\xA3" "0 unspent = \xC2\xA3" "4,800,000,000 among 187 places\n"));
 	CHECK(strstr(text.at, "and 26 more groups, all adding up\n"));
 	CHECK(strstr(text.at, "group 38: \xC2\xA3" "4,800,000,000 awarded + \xC2\xA3" "1 unspent IS NOT"));
 	CHECK(strstr(text.at, "  FAILED  failed one: E1\\x1B\n") && strstr(text.at, "  held    held one\n"));
@@ -234,7 +236,8 @@ static void test_replacement(void)
 		UNIT_SKIP("no temporary folder");
 		return;
 	}
-	struct text file = in_folder(&b, folder, "out.csv"), link = in_folder(&b, folder, "link.csv"), lost = in_folder(&b, folder, "lost");
+	struct text file = in_folder(&b, folder, "out.csv"), link = in_folder(&b, folder, "link.csv");
+	struct text lost = in_folder(&b, folder, "lost");
 	CHECK(replace(&b, file, "one", false) && access(file.at, F_OK) != 0);
 	CHECK(replace(&b, file, "one", true) && text_is(content(&b, file), "one"));
 	CHECK(chmod(file.at, 0640) == 0 && replace(&b, file, "two", false) && text_is(content(&b, file), "one"));

@@ -148,8 +148,10 @@ static void share_by_lambda(struct work *w)
 	r->lambda = lambda_find(w->arena, w->pool, &places, rest);
 	r->has_lambda = true;
 	for (size_t i = 0; i < n; i++) {
+		size_t mark = numbers_mark(w->pool);
 		struct number raw = number_add(w->pool, r->base[i], number_mul(w->pool, r->lambda, r->weight[i]));
-		r->share[i] = clamp(w, i, raw, &r->bound[i]);
+		numbers_release(w->pool, mark);
+		r->share[i] = clamp(w, i, number_keep(w->pool, raw), &r->bound[i]);
 	}
 }
 
@@ -187,12 +189,14 @@ static enum apportion_status find_shares(struct work *w, struct number *total)
 
 struct remainder {
 	struct number size; /* above 0, below 1 */
+	double nearest;     /* to it, which settles most comparisons */
 	size_t place;
 };
 
 static int largest_first(const void *a, const void *b)
 {
 	const struct remainder *x = a, *y = b;
+	if (x->nearest != y->nearest) return x->nearest > y->nearest ? -1 : 1;
 	int order = number_order(y->size, x->size);
 	return order ? order : (x->place > y->place) - (x->place < y->place);
 }
@@ -211,10 +215,13 @@ static void round_shares(struct work *w, struct number total)
 	size_t n = w->problem->n, count = 0;
 	struct remainder *remainders = arena_array(w->arena, n, sizeof *remainders);
 	for (size_t i = 0; i < n; i++) {
-		struct number exact = number_div(w->pool, r->share[i], unit);
-		r->units[i] = number_floor(w->pool, exact);
-		struct number size = number_sub(w->pool, exact, r->units[i]);
-		if (number_sign(size) != 0) remainders[count++] = (struct remainder){ size, i };
+		size_t mark = numbers_mark(w->pool);
+		struct number exact = number_div(w->pool, r->share[i], unit), units = number_floor(w->pool, exact);
+		struct number size = number_sub(w->pool, exact, units);
+		numbers_release(w->pool, mark);
+		r->units[i] = number_keep(w->pool, units);
+		size = number_keep(w->pool, size);
+		if (number_sign(size) != 0) remainders[count++] = (struct remainder){ size, number_to_double(size), i };
 	}
 	struct number all = number_floor(w->pool, number_div(w->pool, total, unit));
 	int64_t spare = 0;

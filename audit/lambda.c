@@ -14,6 +14,11 @@
 #include "lang/arena.h"
 #include <stdlib.h>
 
+struct knot {
+	struct number at;
+	double nearest; /* to it, which settles most comparisons */
+};
+
 /* The places of one kind, and what they add to the sum: constant + lambda * slope. */
 struct line {
 	struct number constant, slope;
@@ -22,7 +27,7 @@ struct line {
 struct search {
 	struct numbers *pool;
 	const struct lambda_places *places;
-	struct number *knots;       /* sorted */
+	struct knot *knots;         /* sorted */
 	size_t left, right;         /* those that may still be at lambda or next to it */
 	struct number above, below; /* above < lambda < below, where has_above and has_below */
 	bool has_above, has_below;
@@ -35,12 +40,21 @@ struct search {
 
 static int by_value(const void *a, const void *b)
 {
-	return number_order(*(const struct number *)a, *(const struct number *)b);
+	const struct knot *x = a, *y = b;
+	if (x->nearest != y->nearest) return x->nearest < y->nearest ? -1 : 1;
+	return number_order(x->at, y->at);
 }
 
-static struct number knot(struct numbers *pool, struct number bound, struct number base, struct number weight)
+/* Where the line of place i meets a bound: a knot more. */
+static struct number add_knot(struct search *s, size_t i, struct number bound)
 {
-	return number_div(pool, number_sub(pool, bound, base), weight);
+	const struct lambda_places *p = s->places;
+	size_t mark = numbers_mark(s->pool);
+	struct number at = number_div(s->pool, number_sub(s->pool, bound, p->base[i]), p->weight[i]);
+	numbers_release(s->pool, mark);
+	at = number_keep(s->pool, at);
+	s->knots[s->right++] = (struct knot){ at, number_to_double(at) };
+	return at;
 }
 
 static void collect(struct search *s, struct arena *arena)
@@ -55,9 +69,8 @@ static void collect(struct search *s, struct arena *arena)
 	for (size_t i = 0; i < p->n; i++) {
 		if (number_sign(p->weight[i]) == 0) continue;
 		s->open[s->open_count++] = i;
-		s->knots[s->right++] = s->low[i] = knot(s->pool, p->floor[i], p->base[i], p->weight[i]);
-		if (p->has_ceiling[i])
-			s->knots[s->right++] = s->high[i] = knot(s->pool, p->ceiling[i], p->base[i], p->weight[i]);
+		s->low[i] = add_knot(s, i, p->floor[i]);
+		if (p->has_ceiling[i]) s->high[i] = add_knot(s, i, p->ceiling[i]);
 	}
 	qsort(s->knots, s->right, sizeof *s->knots, by_value);
 }
@@ -120,18 +133,18 @@ static void settle(struct search *s)
 /* lambda is not at the knot in the middle: drops it, those equal to it, and those beyond. */
 static void narrow(struct search *s, size_t middle, bool lambda_is_below)
 {
-	struct number at = s->knots[middle];
+	struct number at = s->knots[middle].at;
 	if (lambda_is_below) {
 		s->below = at;
 		s->has_below = true;
 		s->right = middle;
-		while (s->right > s->left && number_order(s->knots[s->right - 1], at) == 0)
+		while (s->right > s->left && number_order(s->knots[s->right - 1].at, at) == 0)
 			s->right--;
 	} else {
 		s->above = at;
 		s->has_above = true;
 		s->left = middle + 1;
-		while (s->left < s->right && number_order(s->knots[s->left], at) == 0)
+		while (s->left < s->right && number_order(s->knots[s->left].at, at) == 0)
 			s->left++;
 	}
 	settle(s);
@@ -141,8 +154,8 @@ static struct number search(struct search *s, struct number amount)
 {
 	while (s->left < s->right) {
 		size_t middle = s->left + (s->right - s->left) / 2;
-		int order = number_order(sum_at(s, s->knots[middle]), amount);
-		if (order == 0) return s->knots[middle];
+		int order = number_order(sum_at(s, s->knots[middle].at), amount);
+		if (order == 0) return s->knots[middle].at;
 		narrow(s, middle, order > 0);
 	}
 	/* The sum passes the amount strictly between two knots, so it rises there. Only a value that was too large, for which

@@ -200,6 +200,12 @@ static bool both_small(struct number a, struct number b)
 	return a.den != 0 && b.den != 0;
 }
 
+/* Spares what is large a greatest common divisor. */
+static bool is_zero(struct number a)
+{
+	return a.den == 1 && a.num == 0;
+}
+
 /* --- sum and product --- */
 
 /* Knuth's sum: with g = gcd of the denominators, only g can still be shared by the numerator and the denominator. */
@@ -217,6 +223,8 @@ static struct number add_small(struct numbers *pool, struct number a, struct num
 struct number number_add(struct numbers *pool, struct number a, struct number b)
 {
 	if (both_small(a, b)) return add_small(pool, a, b);
+	if (is_zero(a)) return number_keep(pool, b);
+	if (is_zero(b)) return number_keep(pool, a);
 	struct view a_room, b_room;
 	struct big *sum = number_next_big(pool);
 	mpq_add(sum->q, number_view(&a_room, a), number_view(&b_room, b));
@@ -234,6 +242,7 @@ struct number number_neg(struct numbers *pool, struct number a)
 struct number number_sub(struct numbers *pool, struct number a, struct number b)
 {
 	if (both_small(a, b)) return add_small(pool, a, (struct number){ .num = -b.num, .den = b.den });
+	if (is_zero(b)) return number_keep(pool, a);
 	struct view a_room, b_room;
 	struct big *difference = number_next_big(pool);
 	mpq_sub(difference->q, number_view(&a_room, a), number_view(&b_room, b));
@@ -264,6 +273,7 @@ static struct number mul_small(struct numbers *pool, struct number a, struct num
 struct number number_mul(struct numbers *pool, struct number a, struct number b)
 {
 	if (both_small(a, b)) return mul_small(pool, a, b);
+	if (is_zero(a) || is_zero(b)) return number_of(0);
 	struct view a_room, b_room;
 	struct big *product = number_next_big(pool);
 	mpq_mul(product->q, number_view(&a_room, a), number_view(&b_room, b));

@@ -31,7 +31,8 @@ struct numbers *numbers_new(struct arena *arena);
 bool numbers_too_large(const struct numbers *pool);
 void numbers_clear(struct numbers *pool);                /* the too_large flag */
 size_t numbers_mark(const struct numbers *pool);
-/* Large numbers made since the mark are reused. One of them can be saved: number_keep it in the same pool right after. */
+/* Large numbers made since the mark are reused. To save some of them, number_keep them in the same pool right after, in
+ * the order in which they were made. */
 void numbers_release(struct numbers *pool, size_t mark);
 
 static inline struct number number_of(int64_t n)
@@ -61,7 +62,8 @@ int number_sign(struct number a);                   /* -1, 0, 1 */
 bool number_is_whole(struct number a);
 /* False when a is not whole or does not fit. */
 bool number_to_int64(struct number a, int64_t *out);
-/* The nearest double, for messages and reports only: no decision may rest on it. */
+/* The nearest double, for messages and reports: no decision may rest on it, except that of two numbers whose doubles
+ * differ the one with the larger double is larger. */
 double number_to_double(struct number a);
 size_t number_bits(struct number a); /* of numerator and denominator together */
 /* floor(log10 |a|), exactly; a not 0. */

@@ -1,0 +1,331 @@
+/* plang.c - the session behind plang.h: the only file that sees every stage, and wires them. No logic of its own. */
+#include "api/plang.h"
+#include "api/help.h"
+#include "audit/exact.h"
+#include "audit/real.h"
+#include "lang/arena.h"
+#include "lang/check.h"
+#include "lang/diag.h"
+#include "parser/parse.h"
+#include "runtime/csv.h"
+#include "runtime/write.h"
+#include <errno.h>
+#include <stdlib.h>
+
+#ifndef PLANG_VERSION
+#define PLANG_VERSION "0.0.0"
+#endif
+
+#define SETTINGS_MAX 256
+
+struct plang {
+	struct edge edge;
+	struct arena *source;  /* texts, messages, options */
+	struct arena *compile; /* tree and model */
+	struct arena *run;     /* data and result */
+	struct sources sources;
+	struct diags diags;
+	struct setting settings[SETTINGS_MAX];
+	struct check_options options;
+	struct tree *tree;
+	struct model model;
+	struct result result;
+	bool checked, evaluated, no_memory;
+};
+
+/* Out of memory anywhere inside lands here: the stages jump, the session stays sound and says so. */
+#define ON_NO_MEMORY(p) (setjmp((p)->edge.back) != 0)
+
+const char *plang_version(void)
+{
+	return PLANG_VERSION;
+}
+
+struct plang *plang_new(void)
+{
+	struct plang *p = calloc(1, sizeof *p);
+	if (!p) return NULL;
+	p->source = arena_new(&p->edge);
+	p->compile = arena_new(&p->edge);
+	p->run = arena_new(&p->edge);
+	if (!p->source || !p->compile || !p->run) {
+		plang_free(p);
+		return NULL;
+	}
+	p->sources.arena = p->source;
+	p->diags = (struct diags){ .arena = p->source, .sources = &p->sources };
+	p->options.settings = p->settings;
+	return p;
+}
+
+void plang_free(struct plang *p)
+{
+	if (!p) return;
+	arena_free(p->run);
+	arena_free(p->compile);
+	arena_free(p->source);
+	real_done();
+	free(p);
+}
+
+static enum plang_status no_memory(struct plang *p)
+{
+	p->no_memory = true;
+	return PLANG_NO_MEMORY;
+}
+
+/* The family of the first error decides. */
+static enum plang_status status_of(const struct plang *p)
+{
+	if (p->no_memory) return PLANG_NO_MEMORY;
+	for (const struct diag *d = p->diags.first; d; d = d->next) {
+		if (d->severity != SEVERITY_ERROR) continue;
+		if (d->code == DIAG_NO_MEMORY) return PLANG_NO_MEMORY;
+		if (d->code == DIAG_CANNOT_READ || d->code == DIAG_CANNOT_WRITE) return PLANG_IO;
+		const char *family = diag_info[d->code].number;
+		if (memcmp(family, "P09", 3) == 0) return PLANG_CANNOT_ALLOCATE;
+		if (memcmp(family, "P06", 3) >= 0 && memcmp(family, "P09", 3) < 0) return PLANG_BAD_DATA;
+		return memcmp(family, "P11", 3) == 0 ? PLANG_BAD_DATA : PLANG_BAD_RULES;
+	}
+	return PLANG_OK;
+}
+
+/* --- options ------------------------------------------------------------------------------------------------------- */
+
+void plang_strict(struct plang *p, bool strict)
+{
+	p->diags.strict = strict;
+}
+
+void plang_remarks(struct plang *p, bool remarks)
+{
+	p->options.remarks = remarks;
+}
+
+enum plang_status plang_as_of(struct plang *p, const char *date)
+{
+	p->options.has_as_of = date_read(text_of(date), &p->options.as_of);
+	return p->options.has_as_of ? PLANG_OK : PLANG_MISUSE;
+}
+
+enum plang_status plang_set(struct plang *p, const char *setting)
+{
+	const char *equals = strchr(setting, '=');
+	size_t n = p->options.setting_count;
+	if (!equals || equals == setting || n == SETTINGS_MAX) return PLANG_MISUSE;
+	if (ON_NO_MEMORY(p)) return no_memory(p);
+	struct text name = arena_text(p->source, (struct text){ setting, (size_t)(equals - setting) });
+	for (size_t i = 0; i < n; i++)
+		if (text_equal(p->settings[i].name, name)) return PLANG_MISUSE;
+	struct source *s = source_add(&p->sources, arena_format(p->source, "--set %.*s", TEXT_ARG(name)), text_of(equals + 1));
+	if (!s) return PLANG_MISUSE;
+	struct tree *value = parse_expression(p->compile, &p->diags, s);
+	if (!value) return PLANG_BAD_RULES;
+	p->settings[n] = (struct setting){ name, value, value->at };
+	p->options.setting_count = n + 1;
+	return PLANG_OK;
+}
+
+/* --- rules --------------------------------------------------------------------------------------------------------- */
+
+#define READ_BLOCK 65536
+
+static void cannot_read(struct plang *p, struct text name, const char *why)
+{
+	struct text quoted = diag_quote(p->source, name);
+	diag_report(&p->diags, DIAG_CANNOT_READ, (struct diag_at){ 0 }, "cannot read \"%.*s\": %s", TEXT_ARG(quoted), why);
+}
+
+static bool read_rules(struct plang *p, struct text name, struct text *body)
+{
+	struct input input;
+	char *at = NULL;
+	size_t len = 0, room = 0;
+	if (!csv_open(p->source, &p->diags, name, &input)) return false;
+	for (;;) {
+		if (room - len < READ_BLOCK) {
+			room = room * 2 + READ_BLOCK;
+			char *more = arena_alloc(p->compile, room);
+			if (len) memcpy(more, at, len);
+			at = more;
+		}
+		ptrdiff_t n = input.read(input.state, at + len, READ_BLOCK);
+		if (n == 0) break;
+		if (n < 0) {
+			cannot_read(p, name, strerror(errno));
+			return false;
+		}
+		len += (size_t)n;
+		if (len > SOURCE_MAX) {
+			cannot_read(p, name, "a rule file has at most 256 MiB");
+			return false;
+		}
+	}
+	*body = (struct text){ at, len };
+	return true;
+}
+
+static enum plang_status parse(struct plang *p, const char *rules)
+{
+	struct text body;
+	if (!read_rules(p, text_of(rules), &body)) return status_of(p);
+	struct source *s = source_add(&p->sources, text_is(text_of(rules), "-") ? TEXT("standard input") : text_of(rules), body);
+	if (!s) {
+		cannot_read(p, text_of(rules), "a rule file has at most 256 MiB");
+		return status_of(p);
+	}
+	p->tree = parse_file(p->compile, &p->diags, s);
+	return status_of(p);
+}
+
+enum plang_status plang_parse(struct plang *p, const char *rules)
+{
+	if (ON_NO_MEMORY(p)) return no_memory(p);
+	return parse(p, rules);
+}
+
+enum plang_status plang_load(struct plang *p, const char *rules)
+{
+	if (ON_NO_MEMORY(p)) return no_memory(p);
+	if (parse(p, rules) != PLANG_OK) return status_of(p);
+	p->checked = check_file(p->compile, &p->diags, p->tree, &p->options, &p->model);
+	return status_of(p);
+}
+
+/* --- run ----------------------------------------------------------------------------------------------------------- */
+
+/* A file that a dataset names stands beside the rule file. */
+static struct text beside(struct plang *p, struct text rules, struct text file)
+{
+	size_t folder = rules.len;
+	while (folder > 0 && rules.at[folder - 1] != '/')
+		folder--;
+	if (file.len && file.at[0] == '/') folder = 0;
+	return arena_format(p->run, "%.*s%.*s", (int)folder, rules.at, TEXT_ARG(file));
+}
+
+static bool read_tables(struct plang *p, const char *data, struct table *tables)
+{
+	const struct model *m = &p->model;
+	for (size_t i = 0; i < m->dataset_count; i++) {
+		const struct dataset *d = &m->datasets[i];
+		struct text file = data && i == 0 ? text_of(data) : d->file.len ? beside(p, p->sources.last->name, d->file) : TEXT("");
+		struct input input;
+		if (file.len == 0) {
+			diag_error(&p->diags, DIAG_NO_DATA, d->declaration->at, "no data for \"%.*s\"", TEXT_ARG(d->name));
+			diag_help(&p->diags, "name the file: plang eval rules.pl data.csv");
+			return false;
+		}
+		if (!csv_open(p->run, &p->diags, file, &input)) return false;
+		if (!csv_read(p->run, &p->diags, numbers_new(p->run), d, &input, &tables[i])) return false;
+	}
+	return true;
+}
+
+enum plang_status plang_eval(struct plang *p, const char *data)
+{
+	if (!p->checked || p->evaluated) return PLANG_MISUSE;
+	if (ON_NO_MEMORY(p)) return no_memory(p);
+	struct table *tables = arena_array(p->run, p->model.dataset_count + 1, sizeof *tables);
+	if (data && p->model.dataset_count == 0) {
+		diag_error(&p->diags, DIAG_NO_DATASET, (struct span){ 0, 0 }, "the rule file declares no dataset, so it reads no data");
+		diag_help(&p->diags, "leave the data file out, or declare one: dataset place key code field ...");
+		return status_of(p);
+	}
+	if (!read_tables(p, data, tables)) return status_of(p);
+	p->evaluated = exact_run(p->run, &p->diags, &p->model, tables, &p->result) && p->diags.errors == 0;
+	if (!p->evaluated) return status_of(p);
+	return p->result.failed ? PLANG_CHECK_FAILED : PLANG_OK;
+}
+
+/* --- results ------------------------------------------------------------------------------------------------------- */
+
+static enum format format_of(enum plang_format format)
+{
+	return format == PLANG_JSON ? FORMAT_JSON : format == PLANG_TABLE ? FORMAT_TABLE : FORMAT_CSV;
+}
+
+static enum plang_status cannot_write(struct plang *p)
+{
+	diag_report(&p->diags, DIAG_CANNOT_WRITE, (struct diag_at){ 0 }, "cannot write the result: %s", strerror(errno));
+	return status_of(p);
+}
+
+enum plang_status plang_write(struct plang *p, FILE *out, enum plang_format format, size_t width)
+{
+	if (!p->evaluated) return PLANG_MISUSE;
+	if (ON_NO_MEMORY(p)) return no_memory(p);
+	errno = 0;
+	bool written = write_result(out, p->run, &p->result, format_of(format), width) && fflush(out) == 0;
+	return written ? PLANG_OK : cannot_write(p);
+}
+
+enum plang_status plang_save(struct plang *p, const char *file, enum plang_format format)
+{
+	struct replacement *volatile r = NULL;
+	if (!p->evaluated) return PLANG_MISUSE;
+	if (ON_NO_MEMORY(p)) {
+		if (r) replacement_drop(r);
+		return no_memory(p);
+	}
+	r = replacement_open(p->run, &p->diags, text_of(file));
+	if (!r) return status_of(p);
+	if (!write_result(replacement_stream(r), p->run, &p->result, format_of(format), 0)) {
+		enum plang_status status = cannot_write(p);
+		replacement_drop(r);
+		return status;
+	}
+	return replacement_keep(r, &p->diags) ? PLANG_OK : status_of(p);
+}
+
+enum plang_status plang_summary(struct plang *p, FILE *out)
+{
+	if (!p->evaluated) return PLANG_MISUSE;
+	if (ON_NO_MEMORY(p)) return no_memory(p);
+	return write_summary(out, p->run, &p->result) ? PLANG_OK : cannot_write(p);
+}
+
+enum plang_status plang_tree(struct plang *p, FILE *out, enum plang_format format)
+{
+	if (!p->tree) return PLANG_MISUSE;
+	if (ON_NO_MEMORY(p)) return no_memory(p);
+	if (format == PLANG_JSON) tree_dump_json(out, p->tree, &p->sources, p->checked);
+	else tree_dump(out, p->tree, &p->sources, p->checked);
+	return fflush(out) == 0 && !ferror(out) ? PLANG_OK : cannot_write(p);
+}
+
+enum plang_status plang_print(struct plang *p, FILE *out)
+{
+	if (!p->tree) return PLANG_MISUSE;
+	if (ON_NO_MEMORY(p)) return no_memory(p);
+	struct text t = tree_print(p->compile, p->tree);
+	bool written = fwrite(t.at, 1, t.len, out) == t.len && fflush(out) == 0;
+	return written ? PLANG_OK : cannot_write(p);
+}
+
+enum plang_status plang_messages(struct plang *p, FILE *out, enum plang_format format)
+{
+	if (p->no_memory) { /* there may be no memory to word anything else */
+		fprintf(out, "error %s: memory ran out; nothing was written\n", diag_info[DIAG_NO_MEMORY].number);
+		return PLANG_NO_MEMORY;
+	}
+	if (ON_NO_MEMORY(p)) return no_memory(p);
+	if (format == PLANG_JSON) diag_json(&p->diags, out);
+	else diag_print(&p->diags, out, format == PLANG_COLOUR);
+	return ferror(out) ? PLANG_IO : PLANG_OK;
+}
+
+size_t plang_errors(const struct plang *p)
+{
+	return p->diags.errors;
+}
+
+size_t plang_warnings(const struct plang *p)
+{
+	return p->diags.warnings;
+}
+
+enum plang_status plang_help(const char *topic, FILE *out)
+{
+	return help_print(text_of(topic), out) ? PLANG_OK : PLANG_MISUSE;
+}

@@ -1,0 +1,87 @@
+/* plang.h - the public interface of libplang: run a rule file over a table of places.
+ *
+ * A `struct plang` is one session: options, one rule file, one table, one result. Use:
+ *
+ *     struct plang *p = plang_new();
+ *     enum plang_status s = plang_load(p, "rules.pl");
+ *     if (s == PLANG_OK) s = plang_eval(p, "places.csv");
+ *     if (s == PLANG_OK || s == PLANG_CHECK_FAILED) plang_write(p, stdout, PLANG_CSV, 0);
+ *     plang_messages(p, stderr, PLANG_TEXT);
+ *     plang_free(p);
+ *
+ * Ownership: the session owns everything; texts handed in are copied. Errors: every call says by its status how it went;
+ * what was wrong is among the messages. Nothing here exits, prints on its own, or reads the clock or the locale. Two
+ * sessions may be used by two threads; one session by one thread at a time. */
+#ifndef PLANG_H
+#define PLANG_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define PLANG_API __attribute__((visibility("default")))
+
+/* These are also the exit statuses of the program. */
+enum plang_status {
+	PLANG_OK = 0,
+	PLANG_CHECK_FAILED = 1, /* there is a result, and a check or compare did not hold */
+	PLANG_MISUSE = 2,       /* calls in the wrong order, or an option that cannot be */
+	PLANG_BAD_RULES = 3,
+	PLANG_BAD_DATA = 4,     /* also errors of evaluation */
+	PLANG_CANNOT_ALLOCATE = 5,
+	PLANG_IO = 6,
+	PLANG_NO_MEMORY = 7
+};
+
+enum plang_format { PLANG_CSV, PLANG_JSON, PLANG_TABLE, PLANG_TEXT, PLANG_COLOUR };
+
+struct plang;
+
+PLANG_API const char *plang_version(void);
+
+/* NULL when memory runs out. */
+PLANG_API struct plang *plang_new(void);
+PLANG_API void plang_free(struct plang *plang);
+
+/* Options; before plang_load. A date is YYYY-MM-DD, a setting NAME=VALUE with VALUE as in a rule file. */
+PLANG_API void plang_strict(struct plang *plang, bool strict);   /* warnings are errors */
+PLANG_API void plang_remarks(struct plang *plang, bool remarks); /* also say what the rules leave open */
+PLANG_API enum plang_status plang_as_of(struct plang *plang, const char *date);
+PLANG_API enum plang_status plang_set(struct plang *plang, const char *setting);
+
+/* Reads, parses and checks a rule file ("-" is standard input). */
+PLANG_API enum plang_status plang_load(struct plang *plang, const char *rules);
+/* Only reads and parses it. */
+PLANG_API enum plang_status plang_parse(struct plang *plang, const char *rules);
+
+/* Runs the rules over a CSV file ("-" is standard input; NULL: the file that the dataset names, or none). */
+PLANG_API enum plang_status plang_eval(struct plang *plang, const char *data);
+
+/* After plang_eval: the result as CSV, JSON or an aligned table of at most `width` columns (0: as wide as it is). */
+PLANG_API enum plang_status plang_write(struct plang *plang, FILE *out, enum plang_format format, size_t width);
+/* The same into a file, which is replaced whole or not at all. */
+PLANG_API enum plang_status plang_save(struct plang *plang, const char *file, enum plang_format format);
+/* What was read, missing, awarded, unspent and checked, in words. */
+PLANG_API enum plang_status plang_summary(struct plang *plang, FILE *out);
+
+/* The tree, as an outline or as JSON: after plang_parse as it was read, after plang_load with types. */
+PLANG_API enum plang_status plang_tree(struct plang *plang, FILE *out, enum plang_format format);
+/* The rule file in one canonical layout. */
+PLANG_API enum plang_status plang_print(struct plang *plang, FILE *out);
+
+/* All messages so far: PLANG_TEXT, PLANG_COLOUR or PLANG_JSON. */
+PLANG_API enum plang_status plang_messages(struct plang *plang, FILE *out, enum plang_format format);
+PLANG_API size_t plang_errors(const struct plang *plang);
+PLANG_API size_t plang_warnings(const struct plang *plang);
+
+/* The help of a message code such as P0203, of a function, or the list of all "functions", "codes", "types", "words".
+ * PLANG_MISUSE when there is no such topic. */
+PLANG_API enum plang_status plang_help(const char *topic, FILE *out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,37 @@
+/* cli.h - what the commands of the program share: options, the terminal, and the way out. */
+#ifndef PLANG_CLI_CLI_H
+#define PLANG_CLI_CLI_H
+#include "api/plang.h"
+
+/* One command: its own file in this folder. */
+struct command {
+	const char *name;
+	const char *summary; /* one line for `plang help` */
+	const char *help;    /* for `plang NAME --help` */
+	int (*run)(int argc, char **argv); /* argv[0] is the command's name; gives the exit status */
+};
+extern const struct command command_eval, command_check, command_compile, command_help;
+extern const struct command *const commands[];
+
+/* Options that several commands take. */
+struct options {
+	struct plang *plang;
+	const char *rules, *data;
+	const char *output;     /* -o; NULL: standard output */
+	enum plang_format format; /* PLANG_TEXT: not said */
+	bool json_messages, quiet, parse_only;
+	const char *emit;
+};
+
+/* Reads the command line into options; letters says which options the command takes. -1 to go on, else the exit status
+ * (--help, or wrong use, which has been said). The session is made here and freed by cli_done. */
+int cli_begin(struct options *options, const struct command *command, const char *letters, int argc, char **argv);
+/* Prints the messages and frees the session. */
+int cli_done(struct options *options, enum plang_status status);
+
+/* Says what is wrong with the command line, and how to get help. Gives PLANG_MISUSE. */
+int cli_misuse(const struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool cli_colour(FILE *out); /* a terminal, and NO_COLOR is not set */
+size_t cli_width(void);     /* columns of the terminal on standard output; 0 when it is none */
+
+#endif

@@ -1,0 +1,156 @@
+/* options.c - the command line, the terminal, and the way out. */
+#include "cli/cli.h"
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+int cli_misuse(const struct command *command, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	fputs("plang: ", stderr);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	if (command) fprintf(stderr, "\nTry: plang %s --help\n", command->name);
+	else fputs("\nTry: plang help\n", stderr);
+	return PLANG_MISUSE;
+}
+
+bool cli_colour(FILE *out)
+{
+	const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+	return isatty(fileno(out)) && !(none && *none) && !(term && strcmp(term, "dumb") == 0);
+}
+
+size_t cli_width(void)
+{
+	struct winsize size;
+	if (!isatty(STDOUT_FILENO)) return 0;
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+}
+
+static const struct {
+	const char *name;
+	int argument;
+	int letter;
+} all[] = {
+	{ "set", required_argument, 's' },    { "as-of", required_argument, 'a' },  { "output", required_argument, 'o' },
+	{ "format", required_argument, 'f' }, { "strict", no_argument, 'S' },       { "quiet", no_argument, 'q' },
+	{ "messages", required_argument, 'm' }, { "emit", required_argument, 'e' }, { "parse-only", no_argument, 'P' },
+	{ "data", required_argument, 'd' },   { "help", no_argument, 'h' },
+};
+#define ALL (sizeof all / sizeof *all)
+
+/* Whether the command takes this option; h and m are everybody's. */
+static bool takes(const char *letters, int letter)
+{
+	return letter == 'h' || letter == 'm' || strchr(letters, letter) != NULL;
+}
+
+static int read_format(struct options *o, const struct command *command, const char *word)
+{
+	static const struct {
+		const char *word;
+		enum plang_format format;
+	} formats[] = { { "csv", PLANG_CSV }, { "json", PLANG_JSON }, { "table", PLANG_TABLE }, { "text", PLANG_TEXT } };
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+		if (strcmp(formats[i].word, word) == 0) {
+			o->format = formats[i].format;
+			return -1;
+		}
+	return cli_misuse(command, "--format is csv, json or table, not \"%s\"", word);
+}
+
+/* --data NAME=FILE; with one dataset the name may be left out. */
+static int read_data(struct options *o, const struct command *command, const char *word)
+{
+	const char *equals = strchr(word, '=');
+	if (o->data) return cli_misuse(command, "the data file is given twice");
+	o->data = equals ? equals + 1 : word;
+	return -1;
+}
+
+static int apply(struct options *o, const struct command *command, int letter, const char *word)
+{
+	enum plang_status set;
+	switch (letter) {
+	case 's':
+		set = plang_set(o->plang, word);
+		if (set == PLANG_OK) return -1;
+		if (set == PLANG_MISUSE) return cli_misuse(command, "--set is NAME=VALUE, each name once; this is \"%s\"", word);
+		return cli_done(o, set);
+	case 'a':
+		if (plang_as_of(o->plang, word) == PLANG_OK) return -1;
+		return cli_misuse(command, "--as-of is a date such as 2027-04-01, not \"%s\"", word);
+	case 'o': o->output = word; return -1;
+	case 'f': return read_format(o, command, word);
+	case 'S': plang_strict(o->plang, true); return -1;
+	case 'q': o->quiet = true; return -1;
+	case 'P': o->parse_only = true; return -1;
+	case 'd': return read_data(o, command, word);
+	case 'e': o->emit = word; return -1;
+	case 'm':
+		if (strcmp(word, "json") != 0 && strcmp(word, "text") != 0)
+			return cli_misuse(command, "--messages is text or json, not \"%s\"", word);
+		o->json_messages = strcmp(word, "json") == 0;
+		return -1;
+	default: return cli_misuse(command, "an option that the command does not take");
+	}
+}
+
+static int read_options(struct options *o, const struct command *command, const char *letters, int argc, char **argv)
+{
+	struct option longs[ALL + 1];
+	size_t n = 0;
+	for (size_t i = 0; i < ALL; i++)
+		if (takes(letters, all[i].letter)) longs[n++] = (struct option){ all[i].name, all[i].argument, NULL, all[i].letter };
+	longs[n] = (struct option){ 0 };
+	opterr = 0;
+	for (int letter; (letter = getopt_long(argc, argv, takes(letters, 'o') ? ":ho:" : ":h", longs, NULL)) != -1;) {
+		if (letter == 'h') {
+			fputs(command->help, stdout);
+			return fflush(stdout) == 0 ? PLANG_OK : PLANG_IO;
+		}
+		if (letter == ':') return cli_misuse(command, "%s wants a value", argv[optind - 1]);
+		if (letter == '?') return cli_misuse(command, "there is no option %s", argv[optind - 1]);
+		int status = apply(o, command, letter, optarg);
+		if (status >= 0) return status;
+	}
+	return -1;
+}
+
+int cli_begin(struct options *o, const struct command *command, const char *letters, int argc, char **argv)
+{
+	*o = (struct options){ .plang = plang_new(), .format = PLANG_TEXT };
+	if (!o->plang) {
+		fputs("error P0001: memory ran out; nothing was written\n", stderr);
+		return PLANG_NO_MEMORY;
+	}
+	int status = read_options(o, command, letters, argc, argv);
+	if (status < 0) {
+		argc -= optind;
+		argv += optind;
+		if (argc > 0) o->rules = argv[0];
+		if (argc > 1 && o->data) status = cli_misuse(command, "the data file is given twice");
+		else if (argc > 1) o->data = argv[1];
+		if (status < 0 && argc > (takes(letters, 'd') ? 2 : 1)) status = cli_misuse(command, "too many files");
+		if (status < 0 && !o->rules) status = cli_misuse(command, "which rule file?");
+	}
+	if (status >= 0) {
+		plang_free(o->plang);
+		o->plang = NULL;
+	}
+	return status;
+}
+
+int cli_done(struct options *o, enum plang_status status)
+{
+	if (!o->plang) return status;
+	plang_messages(o->plang, stderr, o->json_messages ? PLANG_JSON : cli_colour(stderr) ? PLANG_COLOUR : PLANG_TEXT);
+	plang_free(o->plang);
+	o->plang = NULL;
+	return status;
+}

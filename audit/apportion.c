@@ -3,15 +3,15 @@
  * What section 8 leaves to be decided, and how it is:
  * - Floors below 0 count as 0, so no award is negative; then bounds are rounded inwards to whole units. Bounds between
  *   which no whole number of units lies cross.
- * - The least a place can get is its floor, or, with weight 0, its one share clamp(base, floor, ceiling), whatever lambda
- *   is. `scale floors to fit` multiplies these least shares by one factor, so that they add up to the amount; the units
- *   then follow the scaled shares by largest remainder like any others.
- * - `leave the rest unspent`: of an amount that is not a multiple of the unit the whole units are shared; where the most
- *   that the places can take is below the amount, each gets its most.
- * - `capped money stays unspent` solves as if there were no ceilings (also for places of weight 0), then cuts each share
- *   to its ceiling, then rounds.
- * - The awards add up to the whole units in the sum of the exact shares. That sum is the amount itself unless the rest is
- *   left or capped money kept; so at most these two leave anything unspent. */
+ * - The least a place can get is its floor, or, with weight 0, its one share clamp(base, floor, ceiling), whatever
+ *   lambda is. `scale floors to fit` multiplies these least shares by one factor, so that they add up to the amount;
+ *   the units then follow the scaled shares by largest remainder like any others.
+ * - `leave the rest unspent`: of an amount that is not a multiple of the unit the whole units are shared; where the
+ *   most that the places can take is below the amount, each gets its most.
+ * - `capped money stays unspent` solves as if there were no ceilings (also for places of weight 0), then cuts each
+ *   share to its ceiling, then rounds.
+ * - The awards add up to the whole units in the sum of the exact shares. That sum is the amount itself unless the rest
+ *   is left or capped money kept; so at most these two leave anything unspent. */
 #include "audit/apportion.h"
 #include "audit/lambda.h"
 #include "audit/sum.h"
@@ -204,10 +204,10 @@ static int largest_first(const void *a, const void *b)
 /* Each place gets the whole units of its share; units left over go one each to the largest remainders, of equal ones to
  * the earlier place.
  *
- * No award passes a bound. A floor is a whole number of units, so the units of a share at or above it are too. The units
- * left over are at most the sum of the remainders, each of which is below 1: fewer than the places with a remainder, or
- * none. So a whole share is never raised; and a share with a remainder lies strictly below its ceiling, which is a whole
- * number of units, so that one more unit reaches it at most. */
+ * No award passes a bound. A floor is a whole number of units, so the units of a share at or above it are too. The
+ * units left over are at most the sum of the remainders, each of which is below 1: fewer than the places with a
+ * remainder, or none. So a whole share is never raised; and a share with a remainder lies strictly below its ceiling,
+ * which is a whole number of units, so that one more unit reaches it at most. */
 static void round_shares(struct work *w, struct number total)
 {
 	struct apportion_result *r = w->result;

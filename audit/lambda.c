@@ -1,11 +1,11 @@
 /* lambda.c - selection among the breakpoints, in O(n log n).
  *
  * As a function of lambda the sum is a line that bends where a place leaves its floor, at (floor - base) / weight, or
- * reaches its ceiling, at (ceiling - base) / weight; it never falls. So: sort these knots, take the sum at the middle one,
- * and go on in the half where the amount lies. A place with no knot left in that half is settled: at its floor, at its
- * ceiling or on its line for every lambda still possible; and only its part of the sum is kept. Each round has at most as
- * many open places as knots, so that all rounds together cost no more than about twice the first. When no knot is left
- * the sum is one line, and lambda an exact quotient.
+ * reaches its ceiling, at (ceiling - base) / weight; it never falls. So: sort these knots, take the sum at the middle
+ * one, and go on in the half where the amount lies. A place with no knot left in that half is settled: at its floor,
+ * at its ceiling or on its line for every lambda still possible; and only its part of the sum is kept. Each round has
+ * at most as many open places as knots, so that all rounds together cost no more than about twice the first. When no
+ * knot is left the sum is one line, and lambda an exact quotient.
  *
  * Where the sum is level at the amount (every place at a bound) lambda is not unique; the shares are, and the knot that
  * is met first is as good as any. */

@@ -13,8 +13,9 @@ struct lambda_places {
 	const bool *has_ceiling;
 };
 
-/* A lambda for which the sum of clamp(base + lambda * weight, floor, ceiling) over the places of positive weight, of which
- * there is one, is the amount; which lies between what the sum tends to for lambda towards -infinity and +infinity. */
+/* A lambda for which the sum of clamp(base + lambda * weight, floor, ceiling) over the places of positive weight, of
+ * which there is one, is the amount; which lies between what the sum tends to for lambda towards -infinity and
+ * +infinity. */
 struct number lambda_find(struct arena *arena, struct numbers *pool, const struct lambda_places *places,
 	struct number amount);
 

@@ -18,8 +18,8 @@ static enum real_status give(struct number x, struct number *out)
 
 /* --- square roots --- */
 
-/* The nearest whole number to sqrt(N), N irrational in its root: floor((floor(sqrt(4 N)) + 1) / 2), and a floor under the
- * root changes nothing. N = x / 10^(2 last) makes it the 34 digits from the first to 10^last. */
+/* The nearest whole number to sqrt(N), N irrational in its root: floor((floor(sqrt(4 N)) + 1) / 2), and a floor under
+ * the root changes nothing. N = x / 10^(2 last) makes it the 34 digits from the first to 10^last. */
 static enum real_status irrational_sqrt(struct numbers *pool, struct big *b, struct number x, struct number *out)
 {
 	int64_t exponent = number_exponent(x);
@@ -54,9 +54,9 @@ enum real_status real_sqrt(struct numbers *pool, struct number x, struct number 
 
 /* --- ln and exp --- */
 
-/* Near 1 by way of x - 1, which is exact, so that nothing is lost to cancellation. There |t / ((1 + t) ln(1 + t))| stays
- * below 1.5, elsewhere |ln x| above 0.69: an argument wrong by 2^-precision costs a bit, and the results are rounded
- * correctly. */
+/* Near 1 by way of x - 1, which is exact, so that nothing is lost to cancellation. There |t / ((1 + t) ln(1 + t))|
+ * stays below 1.5, elsewhere |ln x| above 0.69: an argument wrong by 2^-precision costs a bit, and the results are
+ * rounded correctly. */
 void real_approximate_ln(mpfr_t v, struct number x)
 {
 	const struct number half = { .num = 1, .den = 2 };

@@ -1,7 +1,7 @@
 /* real_normal.c - the quantile of the standard normal distribution.
  *
- * For p < 1/2 the answer is -t with Q(t) = erfc(t / sqrt 2) / 2 = p. From an estimate t, with u = (Q(t) - p) / phi(t), the
- * inverse of Q has the series
+ * For p < 1/2 the answer is -t with Q(t) = erfc(t / sqrt 2) / 2 = p. From an estimate t, with u = (Q(t) - p) / phi(t),
+ * the inverse of Q has the series
  *     t + u + t/2 u^2 + (2 t^2 + 1)/6 u^3 + (6 t^3 + 7 t)/24 u^4 + ...
  * so that cutting it after u^3 leaves less than (1 + t)^3 u^4 once (1 + t) u is small. An estimate in double precision
  * makes one step enough; it need not be the same on every machine, since the step bounds its own error. */

@@ -1,12 +1,13 @@
 /* real_ziv.c - Ziv's method: compute with more and more bits until the digits that are wanted are certain.
  *
- * What comes here is irrational (ln, exp and powers by the theorems of Lindemann, Weierstrass and Gelfond; roots after the
- * rational ones are taken out), so that it is never halfway between two decimals and the loop ends. */
+ * What comes here is irrational, so that it is never halfway between two decimals and the loop ends: ln and exp of a
+ * rational by the theorem of Lindemann and Weierstrass, powers because the rational ones are taken out first. Of the
+ * normal quantile nobody knows, nor of a case to the contrary; LAST_PRECISION ends the loop even then. */
 #include "audit/real_ziv.h"
 
 enum {
 	FIRST_PRECISION = 192,
-	LAST_PRECISION = 1 << 18, /* far beyond any coincidence; evaluation must end even so */
+	LAST_PRECISION = 1 << 18, /* far beyond any coincidence */
 	GUARD = 2,                /* digits behind the 34 without which nothing can be certain */
 	MAX_EXPONENT = 5100       /* 10^5100 / 10^34 is past NUMBER_MAX_BITS */
 };
@@ -93,8 +94,8 @@ static bool goes_up(const char *digits, size_t count, bool *certain)
 	return above;
 }
 
-/* Takes the nearest 34 digits from v, if its good bits make them certain. With one digit fewer than they would allow, v is
- * wrong by a tenth of the last digit, and its spelling by a half. */
+/* Takes the nearest 34 digits from v, if its good bits make them certain. With one digit fewer than they would allow,
+ * v is wrong by a tenth of the last digit, and its spelling by a half. */
 static bool settled(mpfr_srcptr v, long good, mpz_t mantissa, int64_t *exponent)
 {
 	long count = good * 30103 / 100000 - 1;
@@ -111,7 +112,8 @@ static bool settled(mpfr_srcptr v, long good, mpz_t mantissa, int64_t *exponent)
 	return certain;
 }
 
-enum real_status real_ziv(struct numbers *pool, real_approximate *approximate, const void *operands, struct number *out)
+enum real_status real_ziv(struct numbers *pool, real_approximate *approximate, const void *operands,
+	struct number *out)
 {
 	struct big *b = number_next_big(pool);
 	struct real_ambience was = real_enter();

@@ -25,7 +25,8 @@ enum real_status real_rounded(struct numbers *pool, struct big *b, struct number
  * v * (1 + e) with |e| <= 2^-good. Must not jump. */
 typedef long real_approximate(mpfr_t v, const void *operands);
 /* Approximates with growing precision until only one decimal of 34 digits can be the nearest. */
-enum real_status real_ziv(struct numbers *pool, real_approximate *approximate, const void *operands, struct number *out);
+enum real_status real_ziv(struct numbers *pool, real_approximate *approximate, const void *operands,
+	struct number *out);
 
 /* ln x for x > 0 with a relative error below 2^(3 - precision). */
 void real_approximate_ln(mpfr_t v, struct number x);

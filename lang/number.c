@@ -1,7 +1,7 @@
 /* number.c - exact rational arithmetic: 128-bit intermediates while the operands are small, GMP beyond.
  *
- * A small number has |num| and den up to INT64_MAX, never INT64_MIN, so that a sign or a reciprocal cannot overflow; the
- * product of two such words stays below 2^126 and the sum of two products below 2^127. What fits is always small:
+ * A small number has |num| and den up to INT64_MAX, never INT64_MIN, so that a sign or a reciprocal cannot overflow;
+ * the product of two such words stays below 2^126 and the sum of two products below 2^127. What fits is always small:
  * equal numbers look equal.
  *
  * Scratch values of GMP belong to the pool, not to the stack: an arena that jumps in the middle must not leak limbs. */

@@ -259,8 +259,8 @@ int64_t number_exponent(struct number a)
 
 /* --- the nearest double --- */
 
-/* Shifts num / den until the quotient has 64 bits or more, marks what is cut off in the last one, and rounds that to the
- * 53 bits (fewer below the normal range) of a double, half to even. */
+/* Shifts num / den until the quotient has 64 bits or more, marks what is cut off in the last one, and rounds that to
+ * the 53 bits (fewer below the normal range) of a double, half to even. */
 static double nearest_double(mpz_srcptr num, mpz_srcptr den)
 {
 	mpz_t q, r;

@@ -80,7 +80,8 @@ static void test_rounded(struct numbers *pool)
 		CHECK(equal(sum_terms(pool, terms, TERMS), expected));
 	}
 	/* Half of the last place goes to the even side. */
-	struct number fine = number_pow(pool, number_of(2), -2048), half = number_div(pool, number_of(5), number_pow(pool, number_of(10), 61));
+	struct number fine = number_pow(pool, number_of(2), -2048), half = number_pow(pool, number_of(10), -61);
+	half = number_mul(pool, half, number_of(5));
 	const struct number ties[] = { number_of(1), half, fine };
 	CHECK(equal(sum_terms(pool, ties, 3), number_of(1)));
 }

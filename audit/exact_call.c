@@ -140,15 +140,41 @@ static struct value taper(struct run *run, const struct tree *call, size_t row)
 
 /* --- of one argument --- */
 
+#define ROOTS ((size_t)1 << 17) /* remembered at most half as many */
+
+/* Where f(x) is remembered, or a free place. */
+static struct root *root_place(struct run *run, enum function_id function, struct number x)
+{
+	if (!run->roots) run->roots = arena_array(run->arena, ROOTS, sizeof *run->roots);
+	uint64_t h = value_hash(value_number(x)) + function * UINT64_C(0x9E3779B97F4A7C15);
+	for (size_t at = (size_t)(h ^ h >> 32);; at++) {
+		struct root *r = &run->roots[at & (ROOTS - 1)];
+		if (!r->known || (r->function == function && number_order(r->x, x) == 0)) return r;
+	}
+}
+
+static enum real_status root_of(struct run *run, enum function_id function, struct number x, struct number *y)
+{
+	if (function == FUNCTION_FLOAT32) return real_float32(run->scratch, x, y);
+	struct root *r = root_place(run, function, x);
+	if (r->known) *y = r->y;
+	if (r->known) return REAL_OK;
+	enum real_status status = function == FUNCTION_LN     ? real_ln(run->scratch, x, y)
+	                          : function == FUNCTION_SQRT ? real_sqrt(run->scratch, x, y)
+	                                                      : real_exp(run->scratch, x, y);
+	if (status != REAL_OK || run->root_count >= ROOTS / 2) return status;
+	*y = number_keep(run->kept, *y);
+	*r = (struct root){ function, number_keep(run->kept, x), *y, true };
+	run->root_count++;
+	return status;
+}
+
 static NOINLINE struct value irrational(struct run *run, const struct tree *call, struct number x, size_t row)
 {
-	struct number n;
+	struct number y;
 	enum function_id id = call->function->id;
-	enum real_status status = id == FUNCTION_LN     ? real_ln(run->scratch, x, &n)
-	                          : id == FUNCTION_SQRT ? real_sqrt(run->scratch, x, &n)
-	                          : id == FUNCTION_EXP  ? real_exp(run->scratch, x, &n)
-	                                                : real_float32(run->scratch, x, &n);
-	if (status == REAL_OK) return value_number(n);
+	enum real_status status = root_of(run, id, x, &y);
+	if (status == REAL_OK) return value_number(y);
 	struct text shown = diag_quote(run->arena, number_exact(run->arena, x));
 	if (status == REAL_DOMAIN)
 		return run_error(run, DIAG_NO_REAL_VALUE, call->at, place_of(call, row), "%s(%.*s) does not exist",

@@ -1,19 +1,27 @@
 /* exact_check.c - checks and comparisons: does it hold, how far is it off, and which rows are at fault. */
 #include "audit/exact_run.h"
 
-#define ROWS_SHOWN 10
+enum { ROWS_SHOWN = 10, ROWS_SHOWN_HELD = 3 };
 
+/* Rows worth telling of: the first few, and how many there are. */
 struct tally {
-	size_t rows, failed, shown;
-	struct text detail;
+	struct text line[ROWS_SHOWN];
+	size_t count;
 };
 
-static void tell(struct run *run, struct tally *t, struct text line)
+static bool wants_line(const struct tally *t)
 {
-	if (t->shown++ == 0)
-		t->detail = line;
-	else
-		t->detail = arena_format(run->arena, "%.*s\n%.*s", TEXT_ARG(t->detail), TEXT_ARG(line));
+	return t->count <= ROWS_SHOWN;
+}
+
+static struct text told(struct run *run, const struct tally *t, size_t most)
+{
+	struct text all = TEXT("");
+	size_t shown = t->count < most ? t->count : most;
+	for (size_t i = 0; i < shown; i++)
+		all = arena_format(run->arena, "%.*s%s%.*s", TEXT_ARG(all), i ? "; " : "", TEXT_ARG(t->line[i]));
+	if (t->count == shown) return all;
+	return arena_format(run->arena, "%.*s; and %zu more", TEXT_ARG(all), t->count - shown);
 }
 
 /* "E0100 (line 7): "; nothing for a figure. */
@@ -22,11 +30,6 @@ static struct text place(struct run *run, size_t row)
 	if (row == NO_ROW) return TEXT("");
 	return arena_format(run->arena, "%.*s (line %llu): ", TEXT_ARG(diag_quote(run->arena, run_key(run, row))),
 	                    (unsigned long long)run->table->line[row]);
-}
-
-static void and_more(struct run *run, struct tally *t)
-{
-	if (t->failed > t->shown) tell(run, t, arena_format(run->arena, "and %zu more rows", t->failed - t->shown));
 }
 
 static struct text declared_text(struct run *run, const struct tree *declaration, struct text otherwise)
@@ -51,16 +54,16 @@ static struct text sides(struct run *run, const struct tree *condition, struct v
 	                    TEXT_ARG(run_source(run, c->last)), TEXT_ARG(print_words(run, c->last->type, b)));
 }
 
-static bool check_at(struct run *run, const struct tree *condition, struct tally *t, size_t row)
+static bool check_at(struct run *run, const struct tree *condition, struct tally *failed, size_t row)
 {
 	size_t mark = numbers_mark(run->scratch);
 	struct value v = expr_value(run, condition, row);
-	t->rows++;
 	if (v.state != VALUE_ERROR && !value_true(v)) {
-		t->failed++;
-		if (t->shown < ROWS_SHOWN) {
+		failed->count++;
+		if (wants_line(failed)) {
 			struct text where = place(run, row), what = sides(run, condition, v, row);
-			tell(run, t, arena_format(run->arena, "%.*s%.*s", TEXT_ARG(where), TEXT_ARG(what)));
+			failed->line[failed->count - 1] =
+				arena_format(run->arena, "%.*s%.*s", TEXT_ARG(where), TEXT_ARG(what));
 		}
 	}
 	numbers_release(run->scratch, mark);
@@ -70,19 +73,18 @@ static bool check_at(struct run *run, const struct tree *condition, struct tally
 static bool check_one(struct run *run, const struct tree *check, struct result_check *out)
 {
 	const struct tree *condition = check->first;
-	struct tally t = { .rows = 0 };
+	struct tally failed = { .count = 0 };
 	if (!condition->rows) {
-		if (!check_at(run, condition, &t, NO_ROW)) return false;
+		if (!check_at(run, condition, &failed, NO_ROW)) return false;
 	} else {
 		for (size_t i = 0; i < run->row_count; i++)
-			if (!check_at(run, condition, &t, run->rows[i])) return false;
+			if (!check_at(run, condition, &failed, run->rows[i])) return false;
 	}
-	and_more(run, &t);
 	out->at = (struct diag_at){ .span = check->at };
 	out->text = declared_text(run, check, run_source(run, condition));
-	out->holds = t.failed == 0;
+	out->holds = failed.count == 0;
 	out->warn_only = check->flag;
-	out->detail = t.detail;
+	out->detail = told(run, &failed, ROWS_SHOWN);
 	return true;
 }
 
@@ -92,8 +94,8 @@ struct comparison {
 	const struct tree *left, *right, *where;
 	bool has_within, has_equal;
 	struct number within, at_least, largest; /* largest: of the differences, kept */
-	size_t equal, beyond, differ;
-	struct tally t;
+	size_t rows, equal;
+	struct tally near, beyond; /* that differ: by no more than `within`; by more, or at all without one */
 };
 
 static const struct tree *clause(const struct tree *declaration, enum tree_kind kind)
@@ -131,12 +133,12 @@ static void differs(struct run *run, struct comparison *c, struct value a, struc
 		if (number_order(d, c->largest) > 0) c->largest = number_keep(run->kept, d);
 		beyond = !c->has_within || number_order(d, c->within) > 0;
 	}
-	c->differ++;
-	c->beyond += beyond;
-	if (c->t.shown >= ROWS_SHOWN || (!beyond && !c->has_equal)) return;
+	struct tally *t = beyond ? &c->beyond : &c->near;
+	t->count++;
+	if (!wants_line(t)) return;
 	struct text where = place(run, row), left = one_side(run, c->left, a, row), right = one_side(run, c->right, b, row);
-	tell(run, &c->t, arena_format(run->arena, "%.*s%.*s with %.*s%s", TEXT_ARG(where), TEXT_ARG(left), TEXT_ARG(right),
-	                              beyond && c->has_within ? ", too far apart" : ""));
+	t->line[t->count - 1] = arena_format(run->arena, "%.*s%.*s with %.*s", TEXT_ARG(where), TEXT_ARG(left),
+	                                     TEXT_ARG(right));
 }
 
 static bool compare_at(struct run *run, struct comparison *c, size_t row)
@@ -149,7 +151,7 @@ static bool compare_at(struct run *run, struct comparison *c, size_t row)
 	struct value a = expr_value(run, c->left, row);
 	struct value b = a.state == VALUE_ERROR ? a : expr_value(run, c->right, row);
 	if (b.state == VALUE_ERROR) return false;
-	c->t.rows++;
+	c->rows++;
 	bool present = value_present(a) && value_present(b);
 	bool same = present ? value_order(type_family(c->left->type), a, b) == 0 : !value_present(a) && !value_present(b);
 	c->equal += same;
@@ -169,40 +171,40 @@ static bool compare_rows(struct run *run, struct comparison *c)
 	return true;
 }
 
-static struct text compare_detail(struct run *run, const struct comparison *c)
-{
-	struct text most = TEXT("");
-	if (number_sign(c->largest))
-		most = arena_format(run->arena, ", the largest difference %.*s",
-		                    TEXT_ARG(print_words(run, c->left->type, value_number(c->largest))));
-	struct text beyond = TEXT("");
-	if (c->has_within && c->beyond) beyond = arena_format(run->arena, ", %zu too far apart", c->beyond);
-	struct text head = arena_format(run->arena, "%zu of %zu rows equal%.*s%.*s", c->equal, c->t.rows, TEXT_ARG(most),
-	                                TEXT_ARG(beyond));
-	return c->t.detail.len ? arena_format(run->arena, "%.*s\n%.*s", TEXT_ARG(head), TEXT_ARG(c->t.detail)) : head;
-}
-
 static bool compare_holds(const struct comparison *c)
 {
 	if (c->has_equal && number_order(number_of((int64_t)c->equal), c->at_least) < 0) return false;
-	return (c->has_equal && !c->has_within) || c->beyond == 0;
+	return (c->has_equal && !c->has_within) || c->beyond.count == 0;
+}
+
+static struct text compare_detail(struct run *run, const struct comparison *c)
+{
+	struct text most = TEXT(""), beyond = TEXT("");
+	size_t shown = compare_holds(c) ? ROWS_SHOWN_HELD : ROWS_SHOWN;
+	if (number_sign(c->largest))
+		most = arena_format(run->arena, ", the largest difference %.*s",
+		                    TEXT_ARG(print_words(run, c->left->type, value_number(c->largest))));
+	if (c->has_within && c->beyond.count) beyond = arena_format(run->arena, ", %zu too far apart", c->beyond.count);
+	struct text rows = told(run, c->beyond.count ? &c->beyond : &c->near, shown);
+	return arena_format(run->arena, "%zu of %zu rows equal%.*s%.*s%s%.*s", c->equal, c->rows, TEXT_ARG(most),
+	                    TEXT_ARG(beyond), rows.len ? ": " : "", TEXT_ARG(rows));
 }
 
 static bool compare_one(struct run *run, const struct tree *compare, struct result_check *out)
 {
-	struct comparison c = { .left = compare->first, .right = compare->first->next, .largest = number_of(0) };
-	c.where = clause(compare, TREE_WHERE);
-	if (!figure_of(run, clause(compare, TREE_WITHIN), &c.has_within, &c.within)
-	    || !figure_of(run, clause(compare, TREE_AT_LEAST_EQUAL), &c.has_equal, &c.at_least) || !compare_rows(run, &c))
+	struct comparison *c = block_take(run, 1, sizeof *c);
+	*c = (struct comparison){ .left = compare->first, .right = compare->first->next, .largest = number_of(0) };
+	c->where = clause(compare, TREE_WHERE);
+	if (!figure_of(run, clause(compare, TREE_WITHIN), &c->has_within, &c->within)
+	    || !figure_of(run, clause(compare, TREE_AT_LEAST_EQUAL), &c->has_equal, &c->at_least) || !compare_rows(run, c))
 		return false;
-	c.t.failed = c.has_within && !c.has_equal ? c.beyond : c.differ;
-	and_more(run, &c.t);
-	struct text left = run_source(run, c.left), right = run_source(run, c.right);
+	struct text left = run_source(run, c->left), right = run_source(run, c->right);
 	out->at = (struct diag_at){ .span = compare->at };
 	out->text = declared_text(run, compare, arena_format(run->arena, "%.*s with %.*s", TEXT_ARG(left), TEXT_ARG(right)));
 	out->compare = true;
-	out->holds = compare_holds(&c);
-	out->detail = compare_detail(run, &c);
+	out->holds = compare_holds(c);
+	out->detail = compare_detail(run, c);
+	block_give(run, c);
 	return true;
 }
 

@@ -63,6 +63,13 @@ struct constant {
 	struct value value;
 };
 
+/* A root, logarithm or power of e that has been worked out: many rows share their ranks. */
+struct root {
+	enum function_id function;
+	struct number x, y;
+	bool known;
+};
+
 struct members; /* of a set, found by hash: exact_set.c */
 
 struct block; /* exact_block.c */
@@ -87,6 +94,8 @@ struct run {
 	struct groups *groupings; /* all that were made */
 	struct constant *constants; /* open addressing; a power of two */
 	size_t constant_room, constant_count;
+	struct root *roots;       /* ROOTS of them, open addressing; NULL before the first */
+	size_t root_count;
 	struct members *sets;
 	struct block *free_blocks[BLOCK_SIZES]; /* by the logarithm of their size */
 };
@@ -128,6 +137,7 @@ struct value slot_value(struct run *run, const struct tree *call, size_t row);
 struct value slot_fault(struct run *run, const struct tree *call, size_t row, const struct fault *fault);
 const struct fault *fault_new(struct run *run, enum diag_code code, bool soft, const char *help, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
+uint64_t value_hash(struct value v); /* equal present values have equal ones */
 /* NULL when an error was reported. */
 const struct groups *groups_by(struct run *run, const struct tree *per);
 /* " in region \"London\"", empty without `per`. */

@@ -19,7 +19,7 @@ static uint64_t number_hash(struct number n)
 	return (h * UINT64_C(0x9E3779B97F4A7C15)) ^ (d + (h >> 31)) * UINT64_C(0xC2B2AE3D27D4EB4F);
 }
 
-static uint64_t value_hash(struct value v)
+uint64_t value_hash(struct value v)
 {
 	if (!v.text) return number_hash(v.is.number);
 	uint64_t h = UINT64_C(14695981039346656037);

@@ -10,7 +10,9 @@ const struct keyword_info keyword_info[KEYWORD_COUNT] = {
 enum keyword keyword_find(struct text word)
 {
 	for (enum keyword k = KEYWORD_NONE + 1; k < KEYWORD_COUNT; k++)
-		if (keyword_info[k].class != KEYWORD_JOINED && text_is(word, keyword_info[k].spelling)) return k;
+		if (keyword_info[k].class != KEYWORD_JOINED && word.len && keyword_info[k].spelling[0] == word.at[0] &&
+			text_is(word, keyword_info[k].spelling))
+			return k;
 	return KEYWORD_NONE;
 }
 
@@ -38,7 +40,7 @@ enum keyword keyword_join(const struct text *words, size_t count, size_t *taken)
 	enum keyword longest = KEYWORD_NONE;
 	*taken = 0;
 	for (enum keyword k = KEYWORD_NONE + 1; k < KEYWORD_COUNT; k++) {
-		if (keyword_info[k].class != KEYWORD_JOINED) continue;
+		if (keyword_info[k].class != KEYWORD_JOINED || !count || keyword_info[k].spelling[0] != words[0].at[0]) continue;
 		size_t n = begins_with(words, count, keyword_info[k].spelling);
 		if (n <= *taken) continue;
 		*taken = n;
@@ -69,7 +71,7 @@ static bool is_first(struct text name, const char *spelling)
 static bool is_second(struct text name, const char *spelling)
 {
 	struct text first = next_word(&spelling), second = next_word(&spelling);
-	return text_equal(name, second) && keyword_find(first) != KEYWORD_NONE;
+	return second.len && name.at[0] == second.at[0] && text_equal(name, second) && keyword_find(first) != KEYWORD_NONE;
 }
 
 static bool is_any(struct text name, bool (*in)(struct text name, const char *spelling))

@@ -18,8 +18,10 @@ struct parse {
 	struct diags *diags;
 	struct filter filter;
 	struct token token;       /* the one the grammar is looking at */
-	struct token last;        /* the one before it */
+	struct token last, before_last;
 	struct token begun;       /* the keyword of the declaration being read; code 0 before the first */
+	struct token begun_before; /* and of the one before it */
+	bool rewind;              /* `last` begins a declaration after all: go on from there */
 	void *stack;              /* bison's; NULL when there is none */
 	size_t fed;               /* tokens since the stack was made */
 	bool failed;              /* a syntax error has been reported: go on at the next declaration */

@@ -39,13 +39,13 @@ static bool takes(const struct belongs *host, enum tree_kind clause)
 /* Clauses that mean nothing without a thing above them. */
 static const struct homeless {
 	enum tree_kind declaration, clause;
-	const char *host;
+	const char *how;
 } homeless[] = {
-	{ TREE_DATASET, TREE_COLUMN, "field" },
-	{ TREE_DATASET, TREE_UNITS, "field" },
-	{ TREE_DATASET, TREE_IF_MISSING, "field" },
-	{ TREE_DATASET, TREE_MAY_BE_MISSING, "field" },
-	{ TREE_SELECT, TREE_PER, "limit such as at most 3" },
+	{ TREE_DATASET, TREE_COLUMN, "it stands behind its field: field NAME TYPE column \"HEADER\"" },
+	{ TREE_DATASET, TREE_UNITS, "it stands behind its field: field NAME money in units of £1_000" },
+	{ TREE_DATASET, TREE_IF_MISSING, "it stands behind its field: field NAME TYPE if missing use VALUE" },
+	{ TREE_DATASET, TREE_MAY_BE_MISSING, "it stands behind its field: field NAME TYPE may be missing" },
+	{ TREE_SELECT, TREE_PER, "it stands behind its limit: at most 3 per region" },
 };
 
 static void refuse_homeless(struct parse *ps, enum tree_kind declaration, const struct tree *clause)
@@ -54,7 +54,7 @@ static void refuse_homeless(struct parse *ps, enum tree_kind declaration, const 
 		if (homeless[i].declaration != declaration || homeless[i].clause != clause->kind) continue;
 		diag_error(ps->diags, DIAG_CLAUSE_MISPLACED, clause->at, "\"%s\" does not belong to anything here",
 			tree_kind_name(clause->kind));
-		diag_help(ps->diags, "it stands behind the %s it speaks of", homeless[i].host);
+		diag_help(ps->diags, "%s", homeless[i].how);
 	}
 }
 
@@ -76,7 +76,8 @@ bool build_is_twice(struct parse *ps, const struct tree *parent, const struct tr
 {
 	const struct tree *before = may_repeat(clause->kind) ? NULL : tree_find(parent, clause->kind);
 	if (!before) return false;
-	diag_error(ps->diags, DIAG_CLAUSE_TWICE, clause->at, "this \"%s\" has \"%s\" twice", tree_kind_name(parent->kind),
+	const char *format = clause->kind == TREE_TITLE ? "this \"%s\" has a second %s" : "this \"%s\" has \"%s\" twice";
+	diag_error(ps->diags, DIAG_CLAUSE_TWICE, clause->at, format, tree_kind_name(parent->kind),
 		tree_kind_name(clause->kind));
 	diag_note(ps->diags, before->at, "the first stands here");
 	if (parent->kind == TREE_RULE && clause->kind == TREE_WHEN) diag_help(ps->diags, "join the conditions with and");

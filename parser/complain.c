@@ -100,11 +100,12 @@ static struct text join_parts(const struct sentence *s)
 static struct text describe(struct parse *ps, const struct expected *e)
 {
 	struct sentence s = { .arena = ps->arena };
-	if (count_listed(e, false) <= 3) say_listed(&s, e, false);
+	size_t clauses = count_listed(e, true); /* among which a title is one of many */
+	if (count_listed(e, false) <= 3 && (clauses <= 3 || !has(e, "a text in quotes"))) say_listed(&s, e, false);
 	if (e->value) say(&s, "a value", false);
 	else if (e->name) say(&s, "a name", false);
 	if (e->operator) say(&s, "an operator", false);
-	if (count_listed(e, true) <= 3) say_listed(&s, e, true);
+	if (clauses <= 3) say_listed(&s, e, true);
 	else say(&s, "a clause", false);
 	if (e->declaration) say(&s, "the next declaration", false);
 	return join_parts(&s);
@@ -121,12 +122,12 @@ static bool is_word(const struct token *t)
 static const char *translation(struct text word)
 {
 	static const char *const words[][2] = {
-		{ "elif", "else if" }, { "elsif", "else if" }, { "elseif", "else if" }, { "end", "nothing: a declaration ends where "
-		"the next begins" }, { "endif", "nothing: an if ends with its else" }, { "is", "= , or is missing" },
+		{ "elif", "else if" }, { "elsif", "else if" }, { "elseif", "else if" }, { "is", "=, or is missing" },
+		{ "end", "by nothing: a declaration ends where the next begins" }, { "endif", "by nothing: an if ends with its else" },
 		{ "between", "in 1 .. 5" }, { "AND", "and" }, { "OR", "or" }, { "NOT", "not" }, { "IN", "in" }, { "null", "missing" },
 		{ "var", "let" }, { "const", "param" }, { "def", "let, or function" }, { "func", "function" }, { "fn", "function" },
 		{ "import", "use" }, { "include", "use" }, { "data", "dataset" }, { "column", "field" }, { "columns", "field" },
-		{ "assert", "check" }, { "print", "output" }, { "return", "nothing: a function is NAME(x) = EXPRESSION" },
+		{ "assert", "check" }, { "print", "output" }, { "return", "function NAME(x) = EXPRESSION" },
 		{ "unless", "and not" }, { "descending", "highest first" }, { "ascending", "lowest first" },
 		{ "sort", "by" }, { "order", "by" }, { "group", "per" }, { "reason", "because" }, { "default", "otherwise" },
 		{ "filter", "keep where" }, { "x", "*" }, { "times", "*" }, { "plus", "+" }, { "minus", "-" },
@@ -136,7 +137,42 @@ static const char *translation(struct text word)
 	return NULL;
 }
 
-/* The nearest of the words that could stand here. */
+/* Two words that begin a joined operator, or one that begins it where it could stand. */
+static bool begins(const char *spelling, struct text first, struct text second)
+{
+	size_t n = strcspn(spelling, " ");
+	if (!spelling[n] || !text_equal(first, (struct text){ spelling, n })) return false;
+	const char *rest = spelling + n + 1;
+	return !second.len || text_equal(second, (struct text){ rest, strcspn(rest, " ") });
+}
+
+/* The operator of which only a part was written: two words of it as in `in proportion need`, or the first only. */
+static const char *unfinished(const struct parse *ps, const struct expected *e, bool first_only)
+{
+	for (enum keyword k = KEYWORD_NONE + 1; k < KEYWORD_COUNT; k++) {
+		const char *spelling = keyword_info[k].spelling;
+		if (keyword_info[k].class != KEYWORD_JOINED) continue;
+		if (first_only ? has(e, spelling) && begins(spelling, ps->token.text, TEXT("")) :
+				begins(spelling, ps->before_last.text, ps->last.text) ||
+					begins(spelling, ps->last.text, ps->token.text))
+			return spelling;
+	}
+	return NULL;
+}
+
+/* A short word has many neighbours: for a slip it may be one letter off, or have two the wrong way round. */
+static bool is_slip(struct text word, struct text near)
+{
+	size_t wrong = 0, turned = 0;
+	if (word.len > 4 || word.len != near.len) return true;
+	for (size_t i = 0; i < word.len; i++) {
+		wrong += word.at[i] != near.at[i];
+		turned += i + 1 < word.len && word.at[i] == near.at[i + 1] && word.at[i + 1] == near.at[i];
+	}
+	return wrong <= 1 || (wrong == 2 && turned == 1);
+}
+
+/* The nearest of the words that could stand here; people get the first letter right. */
 static struct text nearest(const struct parse *ps, const struct expected *e)
 {
 	struct text candidates[KEYWORD_COUNT];
@@ -144,18 +180,22 @@ static struct text nearest(const struct parse *ps, const struct expected *e)
 	for (size_t i = 0; i < e->count && n < KEYWORD_COUNT; i++) {
 		enum keyword k = keyword_of(e->names[i]);
 		bool as_name = e->name && keyword_info[k].class == KEYWORD_SOFT;
-		if (k && !as_name) candidates[n++] = text_of(keyword_info[k].spelling);
+		if (k && !as_name && ps->token.text.len && ps->token.text.at[0] == e->names[i][0])
+			candidates[n++] = text_of(keyword_info[k].spelling);
 	}
-	return diag_nearest(ps->token.text, candidates, n);
+	struct text near = diag_nearest(ps->token.text, candidates, n);
+	return near.len && is_slip(ps->token.text, near) ? near : TEXT("");
 }
 
 static bool help_with_word(struct parse *ps, const struct expected *e)
 {
 	if (!is_word(&ps->token)) return false;
-	struct text near = nearest(ps, e);
 	const char *ours = translation(ps->token.text);
-	if (near.len) diag_help(ps->diags, "did you mean \"%.*s\"?", TEXT_ARG(near));
-	else if (ours) diag_help(ps->diags, "here it is written %s", ours);
+	struct text near = text_of(unfinished(ps, e, false));
+	if (!near.len) near = nearest(ps, e);
+	if (!near.len) near = text_of(unfinished(ps, e, true));
+	if (ours) diag_help(ps->diags, "here it is written %s", ours);
+	else if (near.len) diag_help(ps->diags, "did you mean \"%.*s\"?", TEXT_ARG(near));
 	return near.len || ours;
 }
 
@@ -166,9 +206,11 @@ static bool begins_anew(const struct token *t)
 	return t->first && keyword_info[filter_keyword(t->code)].role == KEYWORD_DECLARATION;
 }
 
+/* The word at fault, in quotation marks; a text has its own. */
 static struct text word_of(const struct parse *ps)
 {
-	return diag_quote(ps->arena, source_text(ps->diags->sources, ps->token.at));
+	struct text t = diag_quote(ps->arena, source_text(ps->diags->sources, ps->token.at));
+	return ps->token.code == TOK_TEXT ? t : arena_format(ps->arena, "\"%.*s\"", TEXT_ARG(t));
 }
 
 static const char *declaration_of(const struct parse *ps)
@@ -189,14 +231,41 @@ static bool lacks_reason(struct parse *ps, const struct expected *e)
 	return true;
 }
 
+/* What is still to come of something begun. */
+static void help_with_rest(struct parse *ps, const struct expected *e)
+{
+	if (has(e, "else")) diag_help(ps->diags, "an if always has its else: if CONDITION then VALUE else VALUE");
+	else if (has(e, "then") && ps->begun.code == TOK_BAND) diag_help(ps->diags, "write when CONDITION then VALUE");
+	else if (has(e, "then") && ps->begun.code == TOK_TABLE) diag_help(ps->diags, "write when CELL, CELL then VALUE");
+	else if (has(e, ")") && e->operator) diag_help(ps->diags, "a bracket is still open");
+}
+
 static bool ends_too_soon(struct parse *ps, const struct expected *e)
 {
-	bool at_end = ps->token.code == TOK_GRAM_EOF;
-	if (!at_end && !begins_anew(&ps->token)) return false;
+	if (ps->token.code != TOK_GRAM_EOF && !begins_anew(&ps->token)) return false;
 	const char *declaration = declaration_of(ps);
 	diag_error(ps->diags, DIAG_SYNTAX, ps->last.at, "the \"%s\" ends too soon: expected %.*s",
 		declaration ? declaration : "file", TEXT_ARG(describe(ps, e)));
+	help_with_rest(ps, e);
 	return true;
+}
+
+/* `let a = 3 +` and on the next line `rule b when c`: `rule` was read as the value that was wanted, until `b` came. */
+static bool ended_too_soon(struct parse *ps)
+{
+	const char *declaration = keyword_info[filter_keyword(ps->begun_before.code)].spelling;
+	if (!begins_anew(&ps->last) || !declaration || !is_word(&ps->token)) return false;
+	diag_error(ps->diags, DIAG_SYNTAX, ps->before_last.at, "the \"%s\" ends too soon: expected a value",
+		declaration);
+	ps->rewind = true;
+	return true;
+}
+
+/* A word that the scanner has already spoken of. */
+static bool is_reported(const struct parse *ps, struct span at)
+{
+	const struct diag *last = ps->diags->last;
+	return last && ps->diags->errors == ps->diags->shown && last->at.span.hi == at.hi && at.hi;
 }
 
 /* Where a name is wanted and no value could stand, a reserved word was meant as one. */
@@ -234,11 +303,10 @@ static bool is_foreign_clause(struct parse *ps, const struct expected *e)
 static bool begins_nothing(struct parse *ps, const struct expected *e)
 {
 	if (!e->declaration || e->name || !ps->token.first || !is_word(&ps->token)) return false;
-	struct text word = word_of(ps);
-	diag_error(ps->diags, DIAG_UNKNOWN_DECLARATION, ps->token.at, "\"%.*s\" begins no %s", TEXT_ARG(word),
+	diag_error(ps->diags, DIAG_UNKNOWN_DECLARATION, ps->token.at, "%.*s begins no %s", TEXT_ARG(word_of(ps)),
 		ps->begun.code ? "declaration, and no clause of the one above" : "declaration");
 	if (!help_with_word(ps, e))
-		diag_help(ps->diags, "a value of your own is written let %.*s = ...", TEXT_ARG(word));
+		diag_help(ps->diags, "a value of your own is written let %.*s = ...", TEXT_ARG(ps->token.text));
 	return true;
 }
 
@@ -255,12 +323,17 @@ static bool follows_slip(struct parse *ps, const struct expected *e)
 
 void parse_complain(struct parse *ps, struct span at, const char *const *expected, size_t count)
 {
-	struct expected e = expected_of(expected, count);
 	ps->failed = true;
+	if (ps->diags->shown >= DIAG_MAX_ERRORS) { /* counted, but nobody reads it */
+		diag_error(ps->diags, DIAG_SYNTAX, at, "a syntax error");
+		return;
+	}
+	struct expected e = expected_of(expected, count);
+	if (is_reported(ps, at) || ended_too_soon(ps)) return;
 	if (lacks_reason(ps, &e) || ends_too_soon(ps, &e) || is_reserved_name(ps, &e) || is_foreign_clause(ps, &e) ||
 		begins_nothing(ps, &e) || follows_slip(ps, &e))
 		return;
-	diag_error(ps->diags, DIAG_SYNTAX, at, "\"%.*s\" cannot stand here: expected %.*s", TEXT_ARG(word_of(ps)),
+	diag_error(ps->diags, DIAG_SYNTAX, at, "%.*s cannot stand here: expected %.*s", TEXT_ARG(word_of(ps)),
 		TEXT_ARG(describe(ps, &e)));
-	help_with_word(ps, &e);
+	if (!help_with_word(ps, &e)) help_with_rest(ps, &e);
 }

@@ -1,5 +1,5 @@
 /* filter.c - joins words, longest run first: `leave the rest unspent` is one operator, `not in_scope` is `not` and a
- * name. Comments and white space are gone by now, and a name in back-quotes is no word: neither needs a thought here. */
+ * name. Comments and white space are gone by now and a name in back-quotes is no word: neither needs a thought here. */
 #include "parser/filter.h"
 #include "lang/arena.h"
 #include "parser/grammar.tab.h"
@@ -75,6 +75,13 @@ static bool join_words(struct filter *filter, struct token *token)
 	token->text = text_of(keyword_info[k].spelling);
 	drop(filter, taken);
 	return true;
+}
+
+void filter_back(struct filter *filter, const struct token *token)
+{
+	memmove(filter->ahead + 1, filter->ahead, filter->count * sizeof *filter->ahead);
+	filter->ahead[0] = *token;
+	filter->count++;
 }
 
 void filter_next(struct filter *filter, struct token *token)

@@ -1,6 +1,6 @@
 /* grammar.y - the grammar and nothing else: an action is one call to a builder of build.h. LALR(1) without a conflict
- * and without precedences; the lists of clauses are flat and left recursive, so that clauses come in any order, and build.c
- * sees to what they leave open: a clause twice, a required one absent, and to which of two things a clause belongs.
+ * and without precedences; the lists of clauses are flat and left recursive, so that clauses come in any order; the
+ * builders see to what they leave open: a clause twice, a required one absent, and to which of two things a clause belongs.
  * Where the grammar takes more than the language has (`a and b or c`), it is for the sake of the message. */
 %code requires {
 #include "lang/tree.h"

@@ -48,7 +48,11 @@ static bool begins_declaration(const struct token *token)
 
 static void advance(struct parse *ps)
 {
-	if (begins_declaration(&ps->token)) ps->begun = ps->token;
+	if (begins_declaration(&ps->token)) {
+		ps->begun_before = ps->begun;
+		ps->begun = ps->token;
+	}
+	ps->before_last = ps->last;
 	ps->last = ps->token;
 	filter_next(&ps->filter, &ps->token);
 }
@@ -56,9 +60,14 @@ static void advance(struct parse *ps)
 /* From the word at fault on: that may be the one that begins the next declaration. */
 static void skip_to_declaration(struct parse *ps)
 {
+	if (ps->rewind) {
+		filter_back(&ps->filter, &ps->token);
+		ps->token = ps->last;
+	}
 	while (ps->token.code != TOK_GRAM_EOF && !begins_declaration(&ps->token))
 		advance(ps);
 	ps->failed = false;
+	ps->rewind = false;
 	ps->too_high = false;
 }
 

@@ -27,7 +27,7 @@ void scan_deliver(struct scan *scan, int code, struct text text);
 void scan_spelled(struct scan *scan, int code);
 /* A number with letters behind it: k, m or bn. */
 void scan_suffixed(struct scan *scan, int code);
-/* Digits in groups behind commas: the length that belongs to the number, which is the first group alone in a list. */
+/* Digits in groups of three behind commas: returns the length that belongs to the number. */
 int scan_grouped(struct scan *scan, int code);
 void scan_year(struct scan *scan);
 void scan_date(struct scan *scan);

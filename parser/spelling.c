@@ -70,36 +70,39 @@ static struct text suffix_of(struct text t)
 	return (struct text){ t.at + i, t.len - i };
 }
 
-void scan_suffixed(struct scan *scan, int code)
+/* Our suffix for one in use elsewhere; NULL when it is none. */
+static const char *suffix_for(struct text suffix)
 {
-	struct text suffix = suffix_of(spelled(scan));
-	if (!is_suffix(suffix)) {
-		diag_error(scan->diags, DIAG_NUMBER_SUFFIX, place(scan), "\"%.*s\" is not a suffix of a number",
-			TEXT_ARG(diag_quote(scan->arena, suffix)));
-		diag_help(scan->diags, "the suffixes are k (thousand), m (million) and bn (thousand million); * multiplies");
-		struct text number = { spelled(scan).at, spelled(scan).len - suffix.len };
-		scan_deliver(scan, code, number);
-		return;
-	}
-	scan_spelled(scan, code);
+	static const char *const known[][2] = { { "K", "k" }, { "thousand", "k" }, { "M", "m" }, { "mn", "m" }, { "mm", "m" },
+		{ "mio", "m" }, { "mln", "m" }, { "million", "m" }, { "b", "bn" }, { "B", "bn" }, { "Bn", "bn" }, { "BN", "bn" },
+		{ "bln", "bn" }, { "billion", "bn" } };
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (text_is(suffix, known[i][0])) return known[i][1];
+	return NULL;
 }
 
-/* How much of 1,234,5 is a number whose thousands are separated: 1,234. */
-static size_t grouped_length(struct text t, size_t *first)
+void scan_suffixed(struct scan *scan, int code)
 {
-	size_t at = 0;
-	while (at < t.len && t.at[at] != ',')
-		at++;
-	*first = at;
-	while (at < t.len && t.at[at] == ',') {
-		size_t digits = 0;
-		while (at + 1 + digits < t.len && is_digit(t.at[at + 1 + digits]))
-			digits++;
-		if (digits != 3) break;
-		at += 4;
+	struct text all = spelled(scan), suffix = suffix_of(all), number = { all.at, all.len - suffix.len };
+	if (is_suffix(suffix)) {
+		scan_spelled(scan, code);
+		return;
 	}
-	/* a fraction belongs to it only behind a whole number of groups */
-	return at < t.len && t.at[at] == '.' ? t.len : at;
+	const char *ours = suffix_for(suffix);
+	diag_error(scan->diags, DIAG_NUMBER_SUFFIX, place(scan), "\"%.*s\" is no suffix of a number",
+		TEXT_ARG(diag_quote(scan->arena, suffix)));
+	if (ours) diag_help(scan->diags, "write %.*s%s", TEXT_ARG(number), ours);
+	else diag_help(scan->diags, "the suffixes are k, m and bn; a product is written %.*s * x", TEXT_ARG(number));
+	scan_deliver(scan, code, number);
+}
+
+/* Of 10,200 with another digit behind it the last group is none, and may leave no number with groups at all. */
+static bool is_grouped(struct scan *scan)
+{
+	const struct text *body = &scan->source->body;
+	bool ends = scan->hi >= body->len || !is_digit(body->at[scan->hi]);
+	if (!ends) scan->hi -= 4;
+	return memchr(spelled(scan).at, ',', spelled(scan).len) != NULL;
 }
 
 static struct text with_underscores(struct arena *arena, struct text t)
@@ -112,18 +115,16 @@ static struct text with_underscores(struct arena *arena, struct text t)
 
 int scan_grouped(struct scan *scan, int code)
 {
-	size_t first, length = grouped_length(spelled(scan), &first);
-	scan->hi = scan->lo + length;
-	if (length == first) {
+	if (!is_grouped(scan)) {
 		scan_spelled(scan, code);
-		return (int)length;
+	} else {
+		struct text number = with_underscores(scan->arena, spelled(scan));
+		diag_error(scan->diags, DIAG_THOUSANDS_COMMA, place(scan),
+			"a comma separates values, so \"%.*s\" is not one number", TEXT_ARG(shown(scan)));
+		diag_help(scan->diags, "write %.*s, or a space behind the comma if these are several values", TEXT_ARG(number));
+		scan_deliver(scan, code, number);
 	}
-	struct text number = with_underscores(scan->arena, spelled(scan));
-	diag_error(scan->diags, DIAG_THOUSANDS_COMMA, place(scan), "a comma separates values, so \"%.*s\" is not one number",
-		TEXT_ARG(shown(scan)));
-	diag_help(scan->diags, "write %.*s, or a space behind the comma if these are several values", TEXT_ARG(number));
-	scan_deliver(scan, code, number);
-	return (int)length;
+	return (int)(scan->hi - scan->lo);
 }
 
 static int two_digits(const char *at)

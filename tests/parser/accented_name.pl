@@ -1,0 +1,2 @@
+let café = 3
+let `café crème` = café

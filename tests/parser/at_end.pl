@@ -1,0 +1,2 @@
+score need "Need"
+  weight 50% on

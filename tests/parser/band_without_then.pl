@@ -1,0 +1,3 @@
+band size
+  when population > 2m "large"
+  otherwise "small"

@@ -1,0 +1,2 @@
+param budget = 250 €
+param rate = 5 %

@@ -1,0 +1,2 @@
+rule known when pay != missing
+rule unknown when pay = missing

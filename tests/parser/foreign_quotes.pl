@@ -1,0 +1,2 @@
+rule a "Single" when kind = 'urban'
+rule b “Curly” when kind = “rural”

@@ -1,0 +1,1 @@
+rule a "‮ evil" when b  # ok ⁦ not

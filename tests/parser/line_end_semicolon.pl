@@ -1,0 +1,2 @@
+param budget = £4m;
+let a = { 3 };

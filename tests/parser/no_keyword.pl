@@ -1,0 +1,3 @@
+param budget = £4m
+budget_per_head = budget / 1000
+let a = 1

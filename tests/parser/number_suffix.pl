@@ -1,0 +1,4 @@
+let a = 5x
+param b = £3M
+param c = 2.5mn
+let d = .5

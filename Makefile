@@ -14,6 +14,9 @@ PKG_LIBS   = $(shell pkg-config --libs mpfr gmp jansson libsodium libutf8proc 2>
 CPPFLAGS += -I. -I$(BUILD)/gen -D_POSIX_C_SOURCE=200809L -DPLANG_VERSION='"$(VERSION)"'
 CFLAGS   += -std=c11 $(OPT) -fPIC -fvisibility=hidden -ffp-contract=off $(PKG_CFLAGS)
 LDLIBS   += $(PKG_LIBS) -lm
+# `make V=1` shows whole commands.
+V        ?=
+say       = $(if $(V),,@echo '  $(1)  $@';)
 
 # --- what is built --------------------------------------------------------------------------------------------------
 
@@ -27,33 +30,114 @@ UNIT   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*_test
 all: $(BUILD)/plang $(BUILD)/libplang.so
 
 $(BUILD)/plang: $(CLI_O) $(BUILD)/libplang.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LD )$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/libplang.a: $(LIB_O)
-	rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR )rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/libplang.so: $(LIB_O)
-	$(CC) $(CFLAGS) $(LDFLAGS) -shared -o $@ $^ $(LDLIBS)
+	$(call say,LD )$(CC) $(CFLAGS) $(LDFLAGS) -shared -o $@ $^ $(LDLIBS)
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libplang.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(WERROR) -MMD -o $@ $< $(BUILD)/libplang.a $(LDLIBS)
+	$(call say,CC )$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(WERROR) -MMD -o $@ $< $(BUILD)/libplang.a $(LDLIBS)
 
 $(BUILD)/%.o: %.c | $(GEN_C)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(WERROR) -MMD -c -o $@ $<
+	$(call say,CC )$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(WERROR) -MMD -c -o $@ $<
 
 # Generated code is held to the compiler's own warnings, not to the house's.
 $(BUILD)/gen/%.o: $(BUILD)/gen/%.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -c -o $@ $<
+	$(call say,CC )$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -c -o $@ $<
 
 $(BUILD)/gen/parser/grammar.tab.c: parser/grammar.y
 	@mkdir -p $(@D)
-	$(BISON) -Wall -Wcounterexamples -Werror --header=$(BUILD)/gen/parser/grammar.tab.h -o $@ $<
+	$(call say,GEN)$(BISON) -Wall -Wcounterexamples -Werror --header=$(BUILD)/gen/parser/grammar.tab.h -o $@ $<
 
 $(BUILD)/gen/parser/lexer.yy.c: parser/lexer.l $(BUILD)/gen/parser/grammar.tab.c
 	@mkdir -p $(@D)
-	$(FLEX) --header-file=$(BUILD)/gen/parser/lexer.yy.h -o $@ $<
+	$(call say,GEN)$(FLEX) --header-file=$(BUILD)/gen/parser/lexer.yy.h -o $@ $<
 
 -include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(UNIT:=.d)
+
+# --- what can be asked for ------------------------------------------------------------------------------------------
+
+help:
+	@echo 'make              build the program at $(BUILD)/plang and the library'
+	@echo 'make demo         install what is missing, build, and run the example of the made-up fund'
+	@echo 'make check        install what is missing, build, run all tests; closes with "N passed, N failed"'
+	@echo 'make check-asan   the tests under AddressSanitizer and UndefinedBehaviorSanitizer'
+	@echo 'make check-small  the tests with tiny blocks, so that every boundary is met'
+	@echo 'make soak         the long runs: random programs by the hundred thousand, fuzzing'
+	@echo 'make fuzz         one minute of each fuzzer (FUZZ_SECONDS=60)'
+	@echo 'make format       lay the C code out as .clang-format says'
+	@echo 'make install      into $$(DESTDIR)$$(PREFIX), PREFIX=$(PREFIX)'
+	@echo 'make deps         install what building needs;  make deps-test  what the tests need too'
+	@echo 'make clean        remove $(BUILD)/'
+
+deps:
+	@./deps.sh
+deps-test:
+	@./deps.sh test
+
+DEMO := examples/place-renewal-fund
+demo: deps
+	@$(MAKE) -s all
+	@echo '$$ plang eval $(DEMO)/rules.pl $(DEMO)/districts.csv'
+	@$(BUILD)/plang eval --format table $(DEMO)/rules.pl $(DEMO)/districts.csv > $(BUILD)/demo.table 2> $(BUILD)/demo.summary
+	@head -n 14 $(BUILD)/demo.table
+	@echo "... $$(($$(wc -l < $(BUILD)/demo.table) - 2)) places in all, in $(BUILD)/demo.table"
+	@echo
+	@cat $(BUILD)/demo.summary
+
+check: deps-test
+	@$(MAKE) -s WERROR=-Werror all unit $(BUILD)/nomem.so
+	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang WERROR=-Werror all
+	@tests/all.sh $(BUILD)
+
+unit: $(UNIT)
+
+ASAN := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+check-asan: deps-test
+	@$(MAKE) -s BUILD=$(BUILD)/asan OPT='$(ASAN)' all unit
+	@tests/all.sh $(BUILD)/asan quick
+
+SMALL := -DPLANG_ARENA_BLOCK=64 -DPLANG_CSV_BLOCK=3 -DPLANG_INDEX_PROBES=0
+check-small: deps-test
+	@$(MAKE) -s BUILD=$(BUILD)/small OPT='$(ASAN) $(SMALL)' all unit
+	@tests/all.sh $(BUILD)/small quick
+
+# Fails the Nth allocation of a program it is preloaded into.
+$(BUILD)/nomem.so: tests/nomem.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O1 -fPIC -shared $(WARNINGS) $(WERROR) -o $@ $<
+
+FUZZ_SECONDS ?= 60
+FUZZERS      := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*_fuzz.c))
+fuzz: deps-test
+	@$(MAKE) -s CC=clang BUILD=$(BUILD)/fuzz OPT='-O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all' lib
+	@for f in $(FUZZERS); do tests/fuzz/run.sh $(BUILD)/fuzz $$f $(FUZZ_SECONDS) || exit 1; done
+lib: $(BUILD)/libplang.a
+
+SOAK_PROGRAMS ?= 200000
+soak: check
+	@python3 tests/oracle/compare.py $(BUILD)/plang --count $(SOAK_PROGRAMS) --seed 1000000 --jobs 2
+	@$(MAKE) -s fuzz FUZZ_SECONDS=1800
+
+format:
+	clang-format -i $(filter-out %/grammar.c,$(wildcard lang/*.[ch] parser/*.[ch] stdlib/*.[ch] runtime/*.[ch] audit/*.[ch] api/*.[ch] cli/*.[ch] tests/unit/*.[ch] tests/fuzz/*.c))
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
+	install $(BUILD)/plang $(DESTDIR)$(PREFIX)/bin/plang
+	install -m 644 $(BUILD)/libplang.a $(DESTDIR)$(PREFIX)/lib/libplang.a
+	install $(BUILD)/libplang.so $(DESTDIR)$(PREFIX)/lib/libplang.so
+	install -m 644 api/plang.h $(DESTDIR)$(PREFIX)/include/plang.h
+	printf 'prefix=%s\nName: plang\nDescription: rules for place-based funding\nVersion: %s\nLibs: -L$${prefix}/lib -lplang\nRequires.private: %s\nCflags: -I$${prefix}/include\n' \
+		'$(PREFIX)' '$(VERSION)' '$(PKGS)' > $(DESTDIR)$(PREFIX)/lib/pkgconfig/plang.pc
+
+clean:
+	rm -rf $(BUILD)
+
+.PHONY: all help deps deps-test demo check unit check-asan check-small fuzz lib soak format install clean
+.DELETE_ON_ERROR:

@@ -14,7 +14,7 @@ static const char help[] =
 	"  -o, --output FILE    write into FILE, which is replaced whole or not at all\n"
 	"  --format FORMAT      csv, json or table\n"
 	"  --strict             warnings are errors\n"
-	"  --quiet              no summary\n"
+	"  -q, --quiet          no summary\n"
 	"  --messages json      messages as JSON\n"
 	"  --help               this text\n"
 	"\n"

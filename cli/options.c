@@ -109,7 +109,7 @@ static int read_options(struct options *o, const struct command *command, const 
 		if (takes(letters, all[i].letter)) longs[n++] = (struct option){ all[i].name, all[i].argument, NULL, all[i].letter };
 	longs[n] = (struct option){ 0 };
 	opterr = 0;
-	for (int letter; (letter = getopt_long(argc, argv, takes(letters, 'o') ? ":ho:" : ":h", longs, NULL)) != -1;) {
+	for (int letter; (letter = getopt_long(argc, argv, takes(letters, 'o') ? ":ho:q" : ":h", longs, NULL)) != -1;) {
 		if (letter == 'h') {
 			fputs(command->help, stdout);
 			return fflush(stdout) == 0 ? PLANG_OK : PLANG_IO;

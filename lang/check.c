@@ -26,6 +26,7 @@ static void refuse_later(struct check *ck, struct tree *file)
 {
 	for (struct tree *d = file->first; d; d = d->next)
 		if (is_later(d->kind)) {
+			ck->later = ck->later || d->kind == TREE_USE; /* what the other file declares is not known */
 			diag_error(ck->diags, DIAG_NOT_YET, d->at, "`%s` cannot be run by this version", tree_kind_name(d->kind));
 			diag_help(ck->diags, "the file is parsed and printed (plang compile --emit=tree); only its run has to wait");
 		}
@@ -120,7 +121,7 @@ bool check_file(struct arena *arena, struct diags *diags, struct tree *file, con
 	data_collect(ck, file);
 	names_collect(ck, file);
 	check_settings(ck);
-	if (names_order(ck)) {
+	if (names_order(ck) && !ck->later) { /* without its other datasets, little of the rest would make sense */
 		/* `keep where` may rest on params and sets, and everything else may count on it. */
 		for (size_t i = 0; i < model->order_count; i++)
 			if (is_given(model->order[i])) decl_check(ck, model->order[i]);

@@ -172,6 +172,7 @@ static void refuse_later(struct check *ck, const struct dataset *set)
 	for (struct tree *c = set->declaration->first; c; c = c->next)
 		if (c->kind == TREE_LINK || c->kind == TREE_GROUPS || c->kind == TREE_ROW) {
 			if (c->kind == TREE_LINK) names_add(ck, SYMBOL_LATER, c->text, c, set);
+			ck->later = true;
 			diag_error(ck->diags, DIAG_NOT_YET, c->at, "`%s` cannot be run by this version", tree_kind_name(c->kind));
 			diag_help(ck->diags, "this version runs one dataset, read from one file");
 		}
@@ -222,6 +223,7 @@ void data_collect(struct check *ck, struct tree *file)
 			diag_help(ck->diags, "give one of the two another name");
 		}
 		if (m->dataset_count == 1) {
+			ck->later = true;
 			diag_error(ck->diags, DIAG_NOT_YET, d->at, "a second dataset cannot be run by this version");
 			diag_help(ck->diags, "this version runs one dataset, read from one file");
 		}

@@ -151,7 +151,7 @@ void names_collect(struct check *ck, struct tree *file)
 		if (declares(d->kind, &kind)) collect_one(ck, d, kind);
 		collect_later(ck, d);
 		struct tree *of = tree_find(d, TREE_FOR);
-		if (of && !names_dataset(ck, of->text) && ck->model->dataset_count) {
+		if (of && !ck->later && !names_dataset(ck, of->text) && ck->model->dataset_count) {
 			check_error(ck, DIAG_UNKNOWN_DATASET, of->at, "no dataset is called \"%.*s\"", TEXT_ARG(of->text));
 			diag_help(ck->diags, "the dataset here is \"%.*s\"", TEXT_ARG(ck->model->datasets[0].name));
 		}

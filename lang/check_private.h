@@ -36,6 +36,7 @@ struct check {
 	bool deep;                               /* it was too much, and that has been said */
 	const struct tree *calls[CHECK_MAX_CALLS]; /* the calls whose bodies are being checked, outermost first */
 	size_t call_count;
+	bool later;                              /* it has datasets or links that this version does not run */
 	const struct facts *kept;                /* what `keep where` says of every row */
 	bool in_test;                            /* a test may index values by key, and decides nothing */
 };

@@ -197,8 +197,8 @@ static void put_passed_over(struct out *out, const struct result *r)
 	if (r->tests) put_plural(out, r->tests, "test", "tests");
 	if (r->tests && r->scenarios) out_string(out, " and ");
 	if (r->scenarios) put_plural(out, r->scenarios, "scenario", "scenarios");
-	out_string(out, r->tests + r->scenarios == 1 ? " was not run here: `plang test` runs it\n"
-	                                              : " were not run here: `plang test` runs them\n");
+	out_string(out, r->tests + r->scenarios == 1 ? " was passed over\n"
+	                                              : " were passed over\n");
 }
 
 bool write_summary(FILE *file, struct arena *arena, const struct result *result)

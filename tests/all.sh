@@ -1,0 +1,45 @@
+#!/bin/bash
+# all.sh BUILD [quick]: every suite over the program in BUILD, each closing with `N passed, N failed`; then the sum.
+# `quick` is for slow builds (sanitizers): fewer random cases, and nothing that looks at symbols.
+cd "$(dirname "$0")/.." || exit 2
+build=${1:?the build folder}
+quick=${2:-}
+programs=${PROGRAMS:-2000}
+[ -n "$quick" ] && programs=$((programs / 10))
+passed=0 failed=0 skipped=0
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+suite() { # name, command...
+    local name=$1 status counts
+    shift
+    "$@" >"$log" 2>&1
+    status=$?
+    counts=$(grep -E '^([a-z]+: )?[0-9]+ passed, [0-9]+ failed' "$log" | tail -n 1)
+    local p f s
+    p=$(printf '%s' "$counts" | sed -n 's/.*\b\([0-9]*\) passed.*/\1/p')
+    f=$(printf '%s' "$counts" | sed -n 's/.*\b\([0-9]*\) failed.*/\1/p')
+    s=$(printf '%s' "$counts" | sed -n 's/.*\b\([0-9]*\) skipped.*/\1/p')
+    # A suite that died without counting is one failure, and shows why.
+    if [ -z "$counts" ] || { [ "$status" -ne 0 ] && [ "${f:-0}" -eq 0 ]; }; then f=$((${f:-0} + 1)); fi
+    [ "${f:-0}" -gt 0 ] && { grep -v "^$counts\$" "$log" | tail -n 60; }
+    printf '%-28s %6d passed, %d failed%s\n' "$name" "${p:-0}" "${f:-0}" "${s:+, $s skipped}"
+    grep -E '^skipped' "$log" | sort -u
+    passed=$((passed + ${p:-0})) failed=$((failed + ${f:-0})) skipped=$((skipped + ${s:-0}))
+}
+
+suite layers tests/layers.sh
+[ -z "$quick" ] && suite symbols tests/symbols.sh "$build"
+for unit in "$build"/unit/*_test; do
+    [ -x "$unit" ] && suite "unit $(basename "$unit" _test)" "$unit" ../shared/adversarial
+done
+suite golden tests/run.sh "$build/plang"
+suite diagnostics tests/codes.sh "$build/plang"
+suite reference python3 tests/reference.py "$build/plang"
+suite adversarial python3 tests/adversarial.py "$build/plang"
+suite examples tests/examples.sh "$build/plang"
+suite no-memory tests/nomem.sh "$build"
+suite "oracle ($programs programs)" python3 tests/oracle/compare.py "$build/plang" --count "$programs"
+echo
+if [ "$skipped" -gt 0 ]; then echo "$passed passed, $failed failed, $skipped skipped"; else echo "$passed passed, $failed failed"; fi
+[ "$failed" -eq 0 ]

@@ -1,0 +1,31 @@
+#!/bin/bash
+# run.sh BUILD FUZZER SECONDS: builds one fuzzer over the library in BUILD and runs it from seeds made of the tests'
+# own rule files and tables. A finding is left in BUILD/findings and fails.
+set -eu
+build=$1 fuzzer=$2 seconds=$3
+cd "$(dirname "$0")/../.."
+seeds=$build/seeds/$fuzzer
+mkdir -p "$seeds" "$build/corpus/$fuzzer" "$build/findings"
+case $fuzzer in
+parse_fuzz | check_fuzz)
+    n=0
+    for f in tests/*/*.pl examples/*/rules.pl; do cp "$f" "$seeds/$((n++)).pl"; done ;;
+csv_fuzz)
+    printf '\377code,name,n,p,c,m,ch,f,d\nA,x,1.5,5.1%%,"1,200",£3,a,Y,2024-02-29\n' >"$seeds/0" ;;
+number_fuzz)
+    n=0
+    for t in 0 -1.50 12.5e-1 1e308 9007199254740993 0.000001; do printf '%s' "$t" >"$seeds/$((n++))"; done ;;
+eval_fuzz)
+    n=0
+    for f in tests/lang/*.pl; do
+        [ -f "${f%.pl}.in.csv" ] && { cat "$f"; printf '\0'; cat "${f%.pl}.in.csv"; } >"$seeds/$((n++))"
+    done ;;
+esac
+# The words of the language, so that the fuzzer need not find them letter by letter.
+sed -n 's/^KEYWORD([A-Z_]*, *"\([^"]*\)".*/"\1 "/p' lang/keyword.def >"$build/words.dict"
+clang -std=c11 -O1 -g -I. -D_POSIX_C_SOURCE=200809L -fsanitize=address,undefined,fuzzer -fno-sanitize-recover=all \
+    -o "$build/$fuzzer" "tests/fuzz/$fuzzer.c" "$build/libplang.a" $(pkg-config --libs mpfr gmp jansson libsodium libutf8proc) -lm
+"$build/$fuzzer" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=8192 -dict="$build/words.dict" \
+    -artifact_prefix="$build/findings/$fuzzer-" -print_final_stats=1 "$build/corpus/$fuzzer" "$seeds" 2>&1 |
+    grep -E '^(stat::number_of_executed_units|==|SUMMARY|ERROR)|Test unit written' | sed "s/^/$fuzzer: /"
+exit "${PIPESTATUS[0]}"

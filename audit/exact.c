@@ -1,4 +1,4 @@
-/* exact.c - a run of the exact evaluator: which rows stay, which cells are missing, then everything that is asked for. */
+/* exact.c - a run of the exact evaluator: which rows stay, which cells are missing, then all that is asked for. */
 #include "audit/exact.h"
 #include "audit/exact_run.h"
 #include "audit/real.h"
@@ -12,7 +12,7 @@ struct text run_key(struct run *run, size_t row)
 	return table_key(run->arena, run->table, row);
 }
 
-void run_note_row(struct run *run, size_t row)
+static void note_row(struct run *run, size_t row)
 {
 	struct text key = diag_quote(run->arena, run_key(run, row));
 	size_t field = run->table->dataset->key[0];
@@ -26,9 +26,19 @@ struct value run_error(struct run *run, enum diag_code code, struct span at, siz
 	struct text message = arena_vformat(run->arena, format, args);
 	va_end(args);
 	diag_error(run->diags, code, at, "%.*s", TEXT_ARG(message));
-	if (row != NO_ROW) run_note_row(run, row);
+	if (row != NO_ROW) note_row(run, row);
 	run->failed = true;
 	return value_error();
+}
+
+struct value run_unheard(struct run *run, const struct tree *tree, const struct symbol *symbol, size_t row)
+{
+	struct diags *diags = run->diags, unheard = { .arena = run->arena, .sources = diags->sources };
+	run->diags = &unheard;
+	struct value v = tree ? expr_value(run, tree, row) : symbol_value(run, symbol, row);
+	run->diags = diags;
+	run->failed = false;
+	return v;
 }
 
 struct text run_source(struct run *run, const struct tree *tree)
@@ -170,7 +180,8 @@ static bool cells_there(struct run *run)
 
 /* --- the run --- */
 
-static struct run *run_new(struct arena *arena, struct diags *diags, const struct model *model, const struct table *tables)
+static struct run *run_new(struct arena *arena, struct diags *diags, const struct model *model,
+                           const struct table *tables)
 {
 	struct run *run = arena_alloc(arena, sizeof *run);
 	*run = (struct run){ .arena = arena, .diags = diags, .model = model };

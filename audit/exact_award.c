@@ -64,7 +64,8 @@ size_t award_decimals(struct run *run, const struct symbol *symbol)
 
 /* --- the amounts --- */
 
-static NOINLINE void amounts_differ(struct run *run, const struct sharing *s, size_t group, struct number other, size_t row)
+static NOINLINE void amounts_differ(struct run *run, const struct sharing *s, size_t group, struct number other,
+                                    size_t row)
 {
 	struct text name = groups_name(run, s->groups, group);
 	run_error(run, DIAG_AMOUNTS_DIFFER, s->share->at, row, "the amount%.*s is %.*s in one row and %.*s in another",
@@ -92,7 +93,7 @@ static bool amount_at(struct run *run, struct sharing *s, size_t group, size_t r
 	return true;
 }
 
-static bool amounts(struct run *run, struct sharing *s)
+static NOINLINE bool amounts(struct run *run, struct sharing *s)
 {
 	if (!s->per) return amount_at(run, s, 0, NO_ROW);
 	for (size_t i = 0; i < run->row_count; i++) {
@@ -121,7 +122,8 @@ static bool claim_number(struct run *run, const struct tree *tree, struct number
 }
 
 /* The largest of the floors, or the smallest of the ceilings; several may stand. */
-static bool tightest(struct run *run, const struct sharing *s, enum tree_kind kind, struct number *out, bool *has, size_t row)
+static bool tightest(struct run *run, const struct sharing *s, enum tree_kind kind, struct number *out, bool *has,
+                     size_t row)
 {
 	int sign = kind == TREE_AT_LEAST ? 1 : -1;
 	for (const struct tree *c = tree_find(s->symbol->declaration, kind); c; c = tree_next(c)) {
@@ -143,7 +145,7 @@ static bool claim_at(struct run *run, const struct sharing *s, struct claim *cla
 	       && tightest(run, s, TREE_AT_MOST, &claim->ceiling, &claim->has_ceiling, row);
 }
 
-static bool claims(struct run *run, struct sharing *s)
+static NOINLINE bool claims(struct run *run, struct sharing *s)
 {
 	for (size_t i = 0; i < run->row_count; i++) {
 		size_t row = run->rows[i];
@@ -190,7 +192,8 @@ static size_t *sorted_by_pot(struct run *run, const struct sharing *s)
 	return index;
 }
 
-static NOINLINE void problem_of(struct run *run, const struct sharing *s, const size_t *index, size_t n, struct apportion *p)
+static NOINLINE void problem_of(struct run *run, const struct sharing *s, const size_t *index, size_t n,
+                                struct apportion *p)
 {
 	const struct tree *d = s->symbol->declaration;
 	struct number *part = arena_array(run->arena, n * 4, sizeof *part);
@@ -219,10 +222,10 @@ static void refuse_place(struct run *run, const struct sharing *s, const struct 
                          const struct apportion_result *r, size_t row)
 {
 	struct text name = s->symbol->name;
-	if (r->status == APPORTION_NEGATIVE_WEIGHT) {
-		run_error(run, DIAG_NEGATIVE_WEIGHT, s->weight ? s->weight->at : s->share->at, row,
+	if (r->status == APPORTION_NEGATIVE_WEIGHT && s->weight) {
+		run_error(run, DIAG_NEGATIVE_WEIGHT, s->weight->at, row,
 		          "the weight in \"%.*s\" is negative: %.*s", TEXT_ARG(name),
-		          TEXT_ARG(print_words(run, s->weight ? s->weight->type : s->share->type, value_number(p->weight[r->place]))));
+		          TEXT_ARG(print_words(run, s->weight->type, value_number(p->weight[r->place]))));
 		diag_help(run->diags, "cut it off at 0, as in above(x, 0)");
 		return;
 	}
@@ -293,7 +296,7 @@ static NOINLINE void refuse(struct run *run, const struct sharing *s, const stru
 	}
 }
 
-static bool bases_fit(struct run *run, const struct sharing *s)
+static NOINLINE bool bases_fit(struct run *run, const struct sharing *s)
 {
 	for (size_t i = 0; s->base && i < s->count; i++) {
 		if (number_sign(s->claim[i].base) >= 0) continue;
@@ -350,7 +353,7 @@ static bool conserved(struct run *run, const struct sharing *s, const struct awa
 }
 
 /* The places of one pot are the first n of index. */
-static bool share_pot(struct run *run, const struct sharing *s, size_t group, const size_t *index, size_t n,
+static NOINLINE bool share_pot(struct run *run, const struct sharing *s, size_t group, const size_t *index, size_t n,
                       struct award_level *level)
 {
 	struct apportion *p = block_take(run, 1, sizeof *p);
@@ -374,7 +377,7 @@ static int by_group(const void *a, const void *b)
 	return text_order(((const struct award_level *)a)->group, ((const struct award_level *)b)->group);
 }
 
-static bool share_pots(struct run *run, const struct sharing *s, struct award *award)
+static NOINLINE bool share_pots(struct run *run, const struct sharing *s, struct award *award)
 {
 	struct award_level level;
 	size_t *index = sorted_by_pot(run, s), first = 0, end;
@@ -419,7 +422,7 @@ static NOINLINE struct sharing *sharing_new(struct run *run, const struct symbol
 	return s;
 }
 
-static bool pots(struct run *run, struct sharing *s)
+static NOINLINE bool pots(struct run *run, struct sharing *s)
 {
 	s->groups = groups_by(run, s->per);
 	if (!s->groups) return false;

@@ -106,7 +106,8 @@ static struct value knots_cross(struct run *run, const struct tree *knot, size_t
 	return value_error();
 }
 
-static NOINLINE struct number line(struct run *run, struct number x, const struct number from[2], const struct number to[2])
+static NOINLINE struct number line(struct run *run, struct number x, const struct number from[2],
+                                   const struct number to[2])
 {
 	struct number rise = number_mul(run->scratch, number_sub(run->scratch, to[1], from[1]),
 	                                number_sub(run->scratch, x, from[0]));

@@ -40,18 +40,55 @@ static struct text declared_text(struct run *run, const struct tree *declaration
 
 /* --- check --- */
 
-/* What the two sides came to: "award = £12.00, 10% of budget = £10.00". */
-static struct text sides(struct run *run, const struct tree *condition, struct value v, size_t row)
+/* The values that a condition rests on, each once: "award = £12.00, 10% of budget = £10.00". */
+struct named_values {
+	struct text words;
+	struct text name[4];
+	size_t count;
+};
+
+static void name_value(struct run *run, struct named_values *n, const struct tree *tree, size_t row)
 {
-	const struct tree *c = tree_bare(condition);
-	if (v.state == VALUE_MISSING) return arena_format(run->arena, "not known");
-	if (c->kind != TREE_COMPARE_OP && c->kind != TREE_IN) return run_source(run, c);
-	struct value a = expr_value(run, c->first, row);
-	struct text left = print_words(run, c->first->type, a), name = run_source(run, c->first);
-	if (c->kind == TREE_IN) return arena_format(run->arena, "%.*s = %.*s", TEXT_ARG(name), TEXT_ARG(left));
-	struct value b = expr_value(run, c->last, row);
-	return arena_format(run->arena, "%.*s = %.*s, %.*s = %.*s", TEXT_ARG(name), TEXT_ARG(left),
-	                    TEXT_ARG(run_source(run, c->last)), TEXT_ARG(print_words(run, c->last->type, b)));
+	struct text name = run_source(run, tree);
+	if (n->count == sizeof n->name / sizeof *n->name) return;
+	for (size_t i = 0; i < n->count; i++)
+		if (text_equal(n->name[i], name)) return;
+	struct value v = run_unheard(run, tree, NULL, row);
+	if (v.state == VALUE_ERROR) return;
+	n->words = arena_format(run->arena, "%.*s%s%.*s = %.*s", TEXT_ARG(n->words), n->count ? ", " : "", TEXT_ARG(name),
+	                        TEXT_ARG(print_words(run, tree->type, v)));
+	n->name[n->count++] = name;
+}
+
+static bool is_literal(const struct tree *tree)
+{
+	return !tree->first && !tree->symbol && !tree->function;
+}
+
+/* Both sides of every comparison in it, and what else decides; literals speak for themselves. */
+static void name_values(struct run *run, struct named_values *n, const struct tree *tree, size_t row)
+{
+	tree = tree_bare(tree);
+	bool joins = tree->kind == TREE_AND || tree->kind == TREE_OR || tree->kind == TREE_NOT || tree->kind == TREE_ANY_OF
+	             || tree->kind == TREE_ALL_OF || tree->kind == TREE_IF;
+	if (tree->kind == TREE_IN || tree->kind == TREE_IS_MISSING) {
+		name_values(run, n, tree->first, row);
+	} else if (joins || tree->kind == TREE_COMPARE_OP) {
+		for (const struct tree *c = tree->first; c; c = c->next)
+			name_values(run, n, c, row);
+	} else if (!is_literal(tree)) {
+		name_value(run, n, tree, row);
+	}
+}
+
+static struct text sides(struct run *run, const struct tree *condition, size_t row)
+{
+	struct named_values *n = block_take(run, 1, sizeof *n);
+	*n = (struct named_values){ .count = 0 };
+	name_values(run, n, condition, row);
+	struct text words = n->count ? n->words : run_source(run, condition);
+	block_give(run, n);
+	return words;
 }
 
 static bool check_at(struct run *run, const struct tree *condition, struct tally *failed, size_t row)
@@ -61,7 +98,7 @@ static bool check_at(struct run *run, const struct tree *condition, struct tally
 	if (v.state != VALUE_ERROR && !value_true(v)) {
 		failed->count++;
 		if (wants_line(failed)) {
-			struct text where = place(run, row), what = sides(run, condition, v, row);
+			struct text where = place(run, row), what = sides(run, condition, row);
 			failed->line[failed->count - 1] =
 				arena_format(run->arena, "%.*s%.*s", TEXT_ARG(where), TEXT_ARG(what));
 		}

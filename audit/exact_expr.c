@@ -159,7 +159,7 @@ static NOINLINE struct text joined_part(struct run *run, const struct tree *tree
 	return print_value(run, tree, v, row, -1, false);
 }
 
-static struct value joined(struct run *run, const struct tree *tree, size_t row)
+static NOINLINE struct value joined(struct run *run, const struct tree *tree, size_t row)
 {
 	struct value a = expr_value(run, tree->first, row);
 	if (a.state == VALUE_ERROR) return a;
@@ -207,7 +207,7 @@ static struct value compared(struct run *run, const struct tree *tree, size_t ro
 }
 
 /* `and` and `or` after Kleene, left to right: the first that is `decisive` settles it, and the rest is not asked. */
-static struct value decided(struct run *run, const struct tree *tree, bool decisive, size_t row)
+static NOINLINE struct value decided(struct run *run, const struct tree *tree, bool decisive, size_t row)
 {
 	struct value unknown = value_flag(!decisive);
 	for (const struct tree *c = tree->first; c; c = c->next) {
@@ -223,7 +223,7 @@ static struct value decided(struct run *run, const struct tree *tree, bool decis
 	return unknown;
 }
 
-static struct value number_of_true(struct run *run, const struct tree *tree, size_t row)
+static NOINLINE struct value number_of_true(struct run *run, const struct tree *tree, size_t row)
 {
 	struct value unknown = value_flag(false);
 	int64_t count = 0;

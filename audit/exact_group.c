@@ -209,7 +209,8 @@ static struct value mode_of(const struct sample *s, struct value *v)
 	struct type type = s->call->first->first->type;
 	struct text a = print_typed(s->run, type, v[best], -1, false), b = print_typed(s->run, type, v[tied], -1, false);
 	struct value out = { .state = VALUE_FAULT };
-	out.is.fault = fault_new(s->run, DIAG_TIE, false, "", "mode%.*s is not one value: \"%.*s\" and \"%.*s\" stand in as many rows, %zu",
+	out.is.fault = fault_new(s->run, DIAG_TIE, false, "",
+	                         "mode%.*s is not one value: \"%.*s\" and \"%.*s\" stand in as many rows, %zu",
 	                         TEXT_ARG(groups_name(s->run, s->g->groups, s->group)),
 	                         TEXT_ARG(diag_quote(s->run->arena, a)), TEXT_ARG(diag_quote(s->run->arena, b)), best_count);
 	return out;

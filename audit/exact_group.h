@@ -1,4 +1,4 @@
-/* exact_group.h - one group of rows as the measures over it see them; for exact_group.c, exact_unequal.c and exact_each.c.
+/* exact_group.h - one group of rows as the measures over it see them; for exact_group.c, exact_unequal.c, exact_each.c.
  * In:   what was gathered.   Out: values, or faults for those who ask.
  * Owns: nothing; numbers live in the run's scratch pool. */
 #ifndef PLANG_AUDIT_EXACT_GROUP_H

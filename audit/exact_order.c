@@ -63,8 +63,9 @@ static void sort_tied(const struct run *run, const struct gathered *g, size_t *i
 		}
 }
 
-/* The ranks of the tied rows at index[first] up to but not including index[end]; dense is how many ranks came before. */
-static void rank_tied(struct run *run, const struct gathered *g, struct text ties, size_t *index, size_t first, size_t end,
+/* The ranks of the tied rows index[first] up to but not including index[end]; dense: how many ranks came before. */
+static void rank_tied(struct run *run, const struct gathered *g, struct text ties, size_t *index, size_t first,
+                      size_t end,
                       size_t dense, struct number *rank)
 {
 	bool key = text_is(ties, "key");

@@ -172,7 +172,7 @@ static bool rule_count(struct run *run, const struct symbol *symbol, size_t *cou
 {
 	*count = 0;
 	for (size_t i = 0; i < run->row_count; i++) {
-		struct value v = symbol_value(run, symbol, run->rows[i]);
+		struct value v = run_unheard(run, NULL, symbol, run->rows[i]);
 		if (v.state == VALUE_ERROR) return false;
 		*count += value_true(v);
 	}
@@ -183,22 +183,18 @@ static bool rule_count(struct run *run, const struct symbol *symbol, size_t *cou
 static void rules_summed_up(struct run *run, struct result *result)
 {
 	const struct model *m = run->model;
-	struct diags *diags = run->diags;
 	result->rules = arena_array(run->arena, m->symbol_count, sizeof *result->rules);
 	for (size_t i = 0; i < m->symbol_count; i++) {
 		const struct symbol *s = m->symbols[i];
-		struct diags unheard = { .arena = run->arena, .sources = diags->sources };
 		size_t count;
 		if (s->kind != SYMBOL_RULE || !s->used) continue;
-		run->diags = &unheard;
 		if (rule_count(run, s, &count))
 			result->rules[result->rule_count++] = (struct result_count){ s->name, tree_title(s->declaration), count };
-		run->diags = diags;
-		run->failed = false;
 	}
 }
 
-static struct result_level level_of(struct run *run, const struct symbol *s, const struct award_level *l, struct text group)
+static struct result_level level_of(struct run *run, const struct symbol *s, const struct award_level *l,
+                                    struct text group)
 {
 	size_t decimals = run->awards[s->index].decimals;
 	/* The amount itself may be no multiple of the unit. */
@@ -240,12 +236,8 @@ static void params_summed_up(struct run *run, struct result *result)
 	result->params = arena_array(run->arena, m->symbol_count, sizeof *result->params);
 	for (size_t i = 0; i < m->symbol_count; i++) {
 		const struct symbol *s = m->symbols[i];
-		struct diags *diags = run->diags, unheard = { .arena = run->arena, .sources = diags->sources };
 		if (s->kind != SYMBOL_PARAM || (!s->value_from.len && !tree_find(s->declaration, TREE_FROM_DATE))) continue;
-		run->diags = &unheard;
-		struct value v = symbol_value(run, s, NO_ROW);
-		run->diags = diags;
-		run->failed = false;
+		struct value v = run_unheard(run, NULL, s, NO_ROW);
 		if (v.state == VALUE_ERROR) continue;
 		struct text from = s->value_from.len ? s->value_from : TEXT("undated");
 		struct text value = print_words(run, s->type, v);

@@ -107,8 +107,8 @@ void block_give(struct run *run, void *block); /* NULL is fine */
 /* exact.c */
 struct value run_error(struct run *run, enum diag_code code, struct span at, size_t row, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
-/* A note on the row: key and line. */
-void run_note_row(struct run *run, size_t row);
+/* The same value, but an error of it is none of the run and is not reported. */
+struct value run_unheard(struct run *run, const struct tree *tree, const struct symbol *symbol, size_t row);
 struct text run_key(struct run *run, size_t row);
 /* The text of an expression as written, on one line, safe to print. */
 struct text run_source(struct run *run, const struct tree *tree);
@@ -134,8 +134,8 @@ struct value field_cell(struct run *run, const struct field *field, size_t row);
 
 /* exact_slot.c: a whole-table function, remembered under its slot. */
 struct value slot_value(struct run *run, const struct tree *call, size_t row);
-struct value slot_fault(struct run *run, const struct tree *call, size_t row, const struct fault *fault);
-const struct fault *fault_new(struct run *run, enum diag_code code, bool soft, const char *help, const char *format, ...)
+const struct fault *fault_new(struct run *run, enum diag_code code, bool soft, const char *help, const char *format,
+                              ...)
 	__attribute__((format(printf, 5, 6)));
 uint64_t value_hash(struct value v); /* equal present values have equal ones */
 /* NULL when an error was reported. */

@@ -82,7 +82,8 @@ static NOINLINE struct value ends_cross(struct run *run, const struct tree *rang
 	return value_error();
 }
 
-static struct value in_range(struct run *run, enum type_family family, struct value x, const struct tree *range, size_t row)
+static struct value in_range(struct run *run, enum type_family family, struct value x, const struct tree *range,
+                             size_t row)
 {
 	struct value low = expr_value(run, range->first, row);
 	if (low.state == VALUE_ERROR) return low;
@@ -93,14 +94,16 @@ static struct value in_range(struct run *run, enum type_family family, struct va
 	return value_flag(value_order(family, x, low) >= 0 && (range->flag ? order < 0 : order <= 0));
 }
 
-static struct value in_member(struct run *run, enum type_family family, struct value x, const struct tree *member, size_t row)
+static struct value in_member(struct run *run, enum type_family family, struct value x, const struct tree *member,
+                              size_t row)
 {
 	if (member->kind == TREE_RANGE) return in_range(run, family, x, member, row);
 	struct value v = expr_value(run, member, row);
 	return value_present(v) ? value_flag(value_order(family, x, v) == 0) : v;
 }
 
-static struct value in_members(struct run *run, enum type_family family, struct value x, const struct tree *list, size_t row)
+static struct value in_members(struct run *run, enum type_family family, struct value x, const struct tree *list,
+                               size_t row)
 {
 	const struct members *m = members_of(run, list);
 	if (m->room && family == FAMILY_TEXT) return value_flag(m->text[members_place(m, x.is.text)].at != NULL);
@@ -113,7 +116,8 @@ static struct value in_members(struct run *run, enum type_family family, struct 
 	return unknown;
 }
 
-static struct value in_named(struct run *run, const struct tree *in, struct value x, const struct tree *right, size_t row)
+static struct value in_named(struct run *run, const struct tree *in, struct value x, const struct tree *right,
+                             size_t row)
 {
 	const struct symbol *s = right->symbol;
 	enum type_family family = type_family(in->first->type);

@@ -163,7 +163,8 @@ static struct value keep_term(struct run *run, struct value v)
 /* What one row gives. A missing part leaves the row out where `skip missing` says so. */
 enum gathering_step { ROW_TAKEN, ROW_SKIPPED, ROW_FAILED };
 
-static enum gathering_step part_of_row(struct run *run, const struct tree *tree, bool skip, struct value *out, size_t row)
+static enum gathering_step part_of_row(struct run *run, const struct tree *tree, bool skip, struct value *out,
+                                       size_t row)
 {
 	struct value v = expr_value(run, tree, row);
 	if (v.state == VALUE_MISSING && skip) return ROW_SKIPPED;
@@ -172,7 +173,8 @@ static enum gathering_step part_of_row(struct run *run, const struct tree *tree,
 	return ROW_TAKEN;
 }
 
-static enum gathering_step weight_of_row(struct run *run, const struct tree *tree, bool skip, struct number *out, size_t row)
+static enum gathering_step weight_of_row(struct run *run, const struct tree *tree, bool skip, struct number *out,
+                                         size_t row)
 {
 	struct value w;
 	enum gathering_step step = part_of_row(run, tree, skip, &w, row);
@@ -184,8 +186,9 @@ static enum gathering_step weight_of_row(struct run *run, const struct tree *tre
 	return ROW_FAILED;
 }
 
-/* Only inside `coalesce` an argument may be missing although nothing says to skip it: then the group's value is, too. */
-static enum gathering_step argument_of_row(struct run *run, const struct gathering *what, struct gathered *g, size_t row)
+/* Only inside `coalesce` an argument may be missing with nothing said to skip it: then the group's value is, too. */
+static enum gathering_step argument_of_row(struct run *run, const struct gathering *what, struct gathered *g,
+                                           size_t row)
 {
 	struct value v = expr_value(run, what->argument, row);
 	if (v.state == VALUE_MISSING && what->skip_missing) return ROW_SKIPPED;
@@ -299,7 +302,8 @@ void gathered_give(struct run *run, struct gathered *g)
 
 /* --- faults --- */
 
-const struct fault *fault_new(struct run *run, enum diag_code code, bool soft, const char *help, const char *format, ...)
+const struct fault *fault_new(struct run *run, enum diag_code code, bool soft, const char *help, const char *format,
+                              ...)
 {
 	va_list args;
 	struct fault *fault = arena_alloc(run->arena, sizeof *fault);
@@ -309,10 +313,11 @@ const struct fault *fault_new(struct run *run, enum diag_code code, bool soft, c
 	return fault;
 }
 
-struct value slot_fault(struct run *run, const struct tree *call, size_t row, const struct fault *fault)
+/* A fault names its group or rows itself: which row asked first does not matter. */
+static NOINLINE struct value slot_fault(struct run *run, const struct tree *call, const struct fault *fault)
 {
 	if (fault->soft && run->lenient) return value_missing(TEXT(""));
-	run_error(run, fault->code, call->at, row, "%.*s", TEXT_ARG(fault->message));
+	run_error(run, fault->code, call->at, NO_ROW, "%.*s", TEXT_ARG(fault->message));
 	if (fault->help.len) diag_help(run->diags, "%.*s", TEXT_ARG(fault->help));
 	return value_error();
 }
@@ -372,7 +377,7 @@ static NOINLINE bool slot_compute(struct run *run, const struct tree *call, stru
 	return done;
 }
 
-/* Outside its `where`, and where a row was skipped for a missing argument, a function of the whole table has no value. */
+/* Outside its `where`, and where a row was skipped for a missing argument, a whole-table function has no value. */
 static NOINLINE struct value nothing_here(struct run *run, const struct tree *call, size_t row)
 {
 	const struct tree *where = clause(call, TREE_WHERE);
@@ -393,5 +398,5 @@ struct value slot_value(struct run *run, const struct tree *call, size_t row)
 	if (!slot->known && !slot_compute(run, call, slot)) return value_error();
 	size_t at = !slot->groups ? row : slot->groups->per ? slot->groups->of[row] : 0;
 	if (at == NO_GROUP || !memo_get(&slot->memo, at, &v)) return nothing_here(run, call, row);
-	return v.state == VALUE_FAULT ? slot_fault(run, call, row, v.is.fault) : v;
+	return v.state == VALUE_FAULT ? slot_fault(run, call, v.is.fault) : v;
 }

@@ -31,7 +31,7 @@ static NOINLINE bool fits_field(struct run *run, const struct field *field, stru
 }
 
 /* Inside its own `if missing use` a field shows its cells as read. */
-static struct value imputed(struct run *run, const struct symbol *symbol, size_t row)
+static NOINLINE struct value imputed(struct run *run, const struct symbol *symbol, size_t row)
 {
 	struct value v;
 	struct memo *memo = &run->memos[symbol->index];
@@ -55,7 +55,7 @@ static NOINLINE struct value missing_while_keeping(struct run *run, const struct
 {
 	diag_report(run->diags, DIAG_MISSING_CELL, table_at(run->table, row, field->index),
 	            "this cell is missing, and `keep where` needs it");
-	diag_help(run->diags, "say `may be missing` under the field, and what to do where it is, as in keep where coalesce(x, 0) > 1");
+	diag_help(run->diags, "say `may be missing` under the field, and what to do there: keep where coalesce(x, 0) > 1");
 	run->failed = true;
 	return value_error();
 }
@@ -74,7 +74,7 @@ static struct value field_value(struct run *run, const struct symbol *symbol, si
 
 /* All `when` hold, and no `unless`, which is only asked where they do. An unknown one leaves the rule unknown unless
  * another settles it. */
-static struct value rule_value(struct run *run, const struct symbol *symbol, size_t row)
+static NOINLINE struct value rule_value(struct run *run, const struct symbol *symbol, size_t row)
 {
 	struct value unknown = value_flag(true);
 	for (const struct tree *c = symbol->declaration->first; c; c = c->next) {
@@ -149,7 +149,7 @@ static struct value weight_applies(struct run *run, const struct tree *part, siz
 }
 
 /* Adds weight * value; false when an error or what does not exist settles the sum. */
-static bool score_add(struct run *run, const struct tree *part, bool rescaled, struct score_sum *s, size_t row)
+static NOINLINE bool score_add(struct run *run, const struct tree *part, bool rescaled, struct score_sum *s, size_t row)
 {
 	struct value v = weight_applies(run, part, row);
 	if (value_present(v) && !value_true(v)) return true;
@@ -168,7 +168,7 @@ static bool score_add(struct run *run, const struct tree *part, bool rescaled, s
 	return s->sum.state <= VALUE_MISSING;
 }
 
-static struct value score_value(struct run *run, const struct symbol *symbol, size_t row)
+static NOINLINE struct value score_value(struct run *run, const struct symbol *symbol, size_t row)
 {
 	struct score_sum s = { .sum = value_number(number_of(0)), .weights = number_of(0) };
 	bool rescaled = tree_find(symbol->declaration, TREE_WEIGHTS_RESCALED) != NULL;
@@ -187,7 +187,7 @@ static NOINLINE struct value no_row_holds(struct run *run, const struct symbol *
 	return value_error();
 }
 
-static struct value band_value(struct run *run, const struct symbol *symbol, size_t row)
+static NOINLINE struct value band_value(struct run *run, const struct symbol *symbol, size_t row)
 {
 	const struct tree *otherwise = NULL;
 	for (const struct tree *c = symbol->declaration->first; c; c = c->next) {
@@ -216,7 +216,7 @@ static struct value meaning_of(struct run *run, const struct symbol *symbol, siz
 }
 
 /* Ranks and awards: the whole column at once. */
-static struct value from_the_column(struct run *run, const struct symbol *symbol, size_t row)
+static NOINLINE struct value from_the_column(struct run *run, const struct symbol *symbol, size_t row)
 {
 	struct value v;
 	struct memo *memo = &run->memos[symbol->index];
@@ -224,7 +224,7 @@ static struct value from_the_column(struct run *run, const struct symbol *symbol
 	return done && memo_get(memo, row, &v) ? v : value_error();
 }
 
-static struct value worked_out(struct run *run, const struct symbol *symbol, size_t row)
+static NOINLINE struct value worked_out(struct run *run, const struct symbol *symbol, size_t row)
 {
 	const struct field *imputing = run->imputing;
 	size_t lenient = run->lenient, mark = numbers_mark(run->scratch);

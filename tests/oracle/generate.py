@@ -25,7 +25,9 @@ class Value:
 
 
 class Context:
-    def __init__(self, rows=True, facts=frozenset(), certain=True, exists=True, depth=3):
+    def __init__(self, rows=True, facts=frozenset(), certain=True, exists=True, depth=3, pure=False, settled=False):
+        self.pure = pure                                           # texts only, no choices
+        self.settled = settled                                     # functions over the table that may fail stand in coalesce
         self.rows, self.facts, self.certain, self.exists, self.depth = rows, facts, certain, exists, depth
 
     def but(self, **changes):
@@ -241,7 +243,7 @@ class Generator:
     def leaf(self, kind, ctx, words=None):
         """A name or a literal."""
         names = [v for v in self.values if v.kind == kind and self.allowed(v, ctx) and (words is None or v.words == words)]
-        if kind == "text":
+        if kind == "text" and not ctx.pure:
             names += [v for v in self.values if v.kind == "choice" and self.allowed(v, ctx)]
         if names and self.chance(0.8):
             v = self.pick(names)
@@ -269,7 +271,7 @@ class Generator:
         if self.chance(0.1):
             return self.make_if(kind, ctx)
         if self.chance(0.04) and kind != "flag":
-            return joined("coalesce({}, {})", Made(self.make(kind, ctx.deeper().but(certain=True)).text), self.make(kind, ctx.deeper().but(certain=True)))
+            return joined("coalesce({}, {})", self.make(kind, ctx.deeper().but(exists=True, settled=True)), self.make(kind, ctx.deeper().but(certain=True)))
         return getattr(self, "make_" + ("text" if kind == "choice" else kind))(ctx)
 
     def make_if(self, kind, ctx):
@@ -287,13 +289,13 @@ class Generator:
             lambda: joined("abs({})", self.make(kind, d)), lambda: joined("(-{})", self.make(kind, d)), lambda: two("above({}, {})"),
             lambda: joined("larger({}, {}, {})", self.make(kind, d), self.make(kind, d), self.make(kind, d)),
             lambda: joined("clamp({}, {}, {})", self.make(kind, d), Made(low), Made(f"({high} + {low})")) if "-" not in low + high and "k" not in low + high and "_" not in low + high else two("({} + {})"),
-            lambda: self.safe(kind, self.group("{f}({x}{w}{c})", kind, ctx, self.pick(["min", "max"]), weights=False)),
+            lambda: self.safe(kind, ctx, self.group("{f}({x}{w}{c})", kind, ctx, self.pick(["min", "max"]), weights=False)),
             lambda: self.group("sum({x}{c})", kind, ctx, "sum", weights=False),
         ]
         if kind != "count":
             choices += [
-                lambda: self.safe(kind, self.group("{f}({x}{w}{c})", kind, ctx, self.pick(["mean", "median", "mean", "sd"]))),
-                lambda: self.safe(kind, self.group("quantile({x}, " + self.pick(["25%", "50%", "0.9", "1/3", "100%", "0"]) + "{c}" + self.pick(["", f" using type {self.r.randint(1, 9)}"]) + ")", kind, ctx, "quantile", weights=False)),
+                lambda: self.safe(kind, ctx, self.group("{f}({x}{w}{c})", kind, ctx, self.pick(["mean", "median", "mean", "sd"]))),
+                lambda: self.safe(kind, ctx, self.group("quantile({x}, " + self.pick(["25%", "50%", "0.9", "1/3", "100%", "0"]) + "{c}" + self.pick(["", f" using type {self.r.randint(1, 9)}"]) + ")", kind, ctx, "quantile", weights=False)),
                 lambda: two("average({}, {})"),
             ]
         if ctx.rows:
@@ -303,9 +305,9 @@ class Generator:
                 choices.append(lambda: self.each_row("take({x}, " + quota + " by {o}{c})", kind, ctx, positive=True))
         return choices
 
-    def safe(self, kind, made):
+    def safe(self, kind, ctx, made):
         """A function of rows that may be none: usually settled."""
-        if self.n > 2 and "where" not in made.text and self.chance(0.8) or self.chance(0.1) or made.optional:
+        if not ctx.settled and (self.n > 2 and "where" not in made.text and self.chance(0.8) or self.chance(0.1)):
             return made
         return Made(f"coalesce({made.text}, {self.literal(kind)})", False, made.needs)
 
@@ -351,15 +353,13 @@ class Generator:
             lambda: joined("taper({}, 0 -> {}, 2.5 -> {}, 100 -> {})", plain(), *(self.make("number", d.deeper()) for _ in range(3))),
             lambda: joined("float32({})", plain()),
             lambda: joined("{} + {} * {} ^ 2 - -{} / 7", *(self.leaf("number", ctx) for _ in range(4))),
-            lambda: self.safe("number", self.group("{f}({x}{w}{c})", self.pick(PLAIN), ctx, self.pick(["mean", "var"]))) if False else
-                    self.safe("number", self.group("{f}({x}{w}{c})", "count", ctx, self.pick(["mean", "sd", "var"]))),
-            lambda: self.safe("number", self.group("share_of({x}{w}{c})", "flag", ctx, "share_of")),
-            lambda: self.safe("number", self.group("{f}({x}{w}{c})", self.pick(["count", "money"]), ctx, self.pick(["gini", "theil", "hoover", "gini"]), positive=True)),
-            lambda: self.safe("number", self.group("{f}({x}{c})", "count", ctx, self.pick(["cv", "ratio_90_10"]), positive=True, weights=False)),
-            lambda: self.safe("number", self.group("{f}({x}, region{w}{c})", "count", ctx, self.pick(["theil_within", "theil_between"]), positive=True, per=False)),
+            lambda: self.safe("number", ctx, self.group("{f}({x}{w}{c})", "count", ctx, self.pick(["mean", "sd", "var"]))),
+            lambda: self.safe("number", ctx, self.group("share_of({x}{w}{c})", "flag", ctx, "share_of")),
+            lambda: self.safe("number", ctx, self.group("{f}({x}{w}{c})", self.pick(["count", "money"]), ctx, self.pick(["gini", "theil", "hoover", "gini"]), positive=True)),
+            lambda: self.safe("number", ctx, self.group("{f}({x}{c})", "count", ctx, self.pick(["cv", "ratio_90_10"]), positive=True, weights=False)),
+            lambda: self.safe("number", ctx, self.group("{f}({x}, region{w}{c})", "count", ctx, self.pick(["theil_within", "theil_between"]), positive=True, per=False)),
             lambda: self.group("sum({x} weighted by {W}{c})", self.pick(PLAIN), ctx, "sum"),
         ]
-        choices[-5 - 2 - 0] = choices[-7]
         if self.functions:
             choices += [lambda: self.call(ctx)] * 2
         if ctx.rows:
@@ -411,7 +411,7 @@ class Generator:
             return joined("({} {} {})", self.make(kind, d), Made(self.pick(["=", "!=", "<", "<=", ">", ">="])), self.make(kind, d) if self.chance(0.5) else Made(self.literal(kind)))
         def equal():
             kind = self.pick(["text", "flag", "date"])
-            return joined("({} {} {})", self.make(kind, d), Made(self.pick(["=", "!="])), self.make(kind, d))
+            return joined("({} {} {})", self.make(kind, d.but(pure=True)), Made(self.pick(["=", "!="])), self.make(kind, d.but(pure=True)))
         def choice():
             names = [v for v in self.values if v.kind == "choice" and self.allowed(v, ctx)]
             if not names:
@@ -428,8 +428,8 @@ class Generator:
         def among():
             if self.sets and self.chance(0.6):
                 name, kind = self.pick(self.sets)
-                return joined("({} {} {})", self.make(kind, d), Made(self.pick(["in", "not in"])), Made(name))
-            return joined('({} in ("North", "a", {}))', self.make("text", d), Made(self.literal("text")))
+                return joined("({} {} {})", self.make(kind, d.but(pure=True)), Made(self.pick(["in", "not in"])), Made(name))
+            return joined('({} in ("North", "a", {}))', self.make("text", d.but(pure=True)), Made(self.literal("text")))
         def logic():
             word = self.pick(["and", "or"])
             left = self.make("flag", d)
@@ -458,17 +458,17 @@ class Generator:
 
     # Functions over the table ---------------------------------------------------------------------------------------------
     def clauses(self, ctx, per=True):
-        """(where, text of where and per): what restricts a function over the table."""
-        inner = Context(facts=self.kept, depth=min(ctx.depth - 1, 2))
+        """The condition and the text of `per`: what restricts a function over the table."""
+        inner = Context(facts=self.kept, depth=min(ctx.depth - 1, 2), settled=True)
         where = self.condition(inner) if self.chance(0.3) else ""
-        text = f" where {where}" if where else ""
-        keys = [v for v in self.values if v.kind in ("text", "choice", "flag", "count") and v.rows and not v.optional and not v.needs and v.name not in ("code", "name")]
+        text = ""
+        keys = [v for v in self.values if v.kind in ("text", "choice", "flag", "count") and v.rows and not v.optional and not v.needs and v.what != "let" and v.name not in ("code", "name")]
         if per and ctx.rows and keys and self.chance(0.35):
-            text += " per " + ", ".join(v.name for v in self.r.sample(keys, 1 if self.chance(0.85) else min(2, len(keys))))
+            text = " per " + ", ".join(v.name for v in self.r.sample(keys, 1 if self.chance(0.85) else min(2, len(keys))))
         return where, text
 
     def argument(self, kind, where, ctx, positive, skip):
-        inner = Context(facts=self.kept | (self.closure(where) if where else frozenset()), depth=min(ctx.depth - 1, 2), certain=not skip)
+        inner = Context(facts=self.kept | (self.closure(where) if where else frozenset()), depth=min(ctx.depth - 1, 2), certain=not skip, settled=True)
         if skip:
             optional = [v for v in self.values if v.optional and v.kind == kind and v.rows and v.needs <= inner.facts and f"{v.name} is not missing" not in inner.facts]
             if optional:
@@ -480,12 +480,13 @@ class Generator:
         return text, False
 
     def weight(self, where, ctx):
-        inner = Context(facts=self.kept | (self.closure(where) if where else frozenset()), depth=1)
+        inner = Context(facts=self.kept | (self.closure(where) if where else frozenset()), depth=1, settled=True)
         return self.pick([lambda: self.leaf("count", inner).text, lambda: f"abs({self.make(self.pick(PLAIN), inner).text})",
                           lambda: f"(1 + abs({self.make('number', inner).text}))", lambda: f"(if {self.condition(inner)} then 1 else 0)"])()
 
     def group(self, template, kind, ctx, name, weights=True, positive=False, per=True):
         where, clauses = self.clauses(ctx, per)
+        clauses = (f" where {where}" if where else "") + clauses
         x, skip = self.argument(kind, where, ctx, positive, kind not in ("flag",) and "{x}" in template and self.chance(0.25))
         heavy = self.weight(where, ctx)
         weighted = weights and name in ("mean", "sd", "var", "share_of", "gini", "theil", "hoover", "theil_within", "theil_between") and self.chance(0.3)
@@ -496,7 +497,7 @@ class Generator:
         return Made(template.format(f=name, x=x, w=f" weighted by {heavy}" if weighted else "", W=heavy, c=clauses))
 
     def order(self, where, depth=1):
-        inner = Context(facts=self.kept | (self.closure(where) if where else frozenset()), depth=depth)
+        inner = Context(facts=self.kept | (self.closure(where) if where else frozenset()), depth=depth, settled=True)
         keys = []
         for _ in range(self.pick([1, 1, 2])):
             keys.append(self.make(self.pick(PLAIN + ("money", "text", "date")), inner).text + self.pick([" highest first", " lowest first"]))
@@ -507,22 +508,20 @@ class Generator:
         needs = frozenset([where]) if where else frozenset()
         if ctx.exists and not needs <= ctx.facts:
             where, needs = "", frozenset()
-            clauses = clauses[clauses.index(" per "):] if " per " in clauses else ""
             if ctx.facts - self.kept and self.chance(0.4):
                 where = self.pick(sorted(ctx.facts - self.kept))
-                needs = frozenset()
-                clauses = f" where {where}" + clauses
+        clauses = (f" where {where}" if where else "") + clauses
         x, skip = self.argument(kind, where, ctx, positive, not ctx.certain and self.chance(0.3)) if kind else ("", False)
         ties = self.pick(["", "", " ties min", " ties max", " ties dense", " ties key"])
         made = Made(template.format(f=name, x=x, o=self.order(where), c=clauses + (" skip missing" if skip else ""), t=ties), skip, needs - ctx.facts)
-        if name in ("zscore", "minmax", "mad_score", "share") and not skip and not needs and self.chance(0.7):
+        if name in ("zscore", "minmax", "mad_score", "share") and not skip and not needs and (ctx.settled or self.chance(0.7)):
             return Made(f"coalesce({made.text}, 0)")
         return made
 
     def call(self, ctx):
         name, arity = self.pick(self.functions)
         d = ctx.deeper()
-        return joined(name + "(" + ", ".join(["{}"] * arity) + ")", *(self.make(self.pick(["number", "count"]), d.but(certain=True, exists=True, facts=self.kept)) for _ in range(arity)))
+        return joined(name + "(" + ", ".join(["{}"] * arity) + ")", *(self.make(self.pick(["number", "count"]), d.but(certain=True, exists=True, facts=self.kept, settled=True)) for _ in range(arity)))
 
     # Declarations -----------------------------------------------------------------------------------------------------------
     def title(self):
@@ -574,7 +573,7 @@ class Generator:
         name = self.fresh("rule")
         facts, text = self.kept, f"rule {name}{self.title()}"
         given = []
-        for _ in range(self.r.randint(1, 2)):
+        for _ in range(self.pick([1] * 24 + [2])):
             condition = self.condition(Context(facts=facts), depth=self.r.randint(1, 2))
             text += f"\n  when {condition}"
             given.append(condition)
@@ -635,8 +634,9 @@ class Generator:
         where = self.condition(Context(facts=self.kept)) if self.chance(0.5) else ""
         ties = self.pick(["", "", " ties min", " ties max", " ties dense", " ties key", " ties average"])
         per = " per region" if self.chance(0.3) else ""
+        text = f"rank {name} by {self.order(where, 2)}{ties}{per}" + (f" where {where}" if where else "")
         self.values.append(Value(name, "number" if "average" in ties else "count", needs=[where] if where else [], what="rank"))
-        return f"rank {name} by {self.order(where, 2)}{ties}{per}" + (f" where {where}" if where else "")
+        return text
 
     def declare_band(self):
         name = self.fresh("band")
@@ -667,7 +667,7 @@ class Generator:
         facts = self.kept | (self.closure(where) if where else frozenset())
         ctx = Context(facts=facts, certain=True, depth=2)
         unit = self.pick(["", "", "£1", "£1", "£0.05", "£10", "£2.50", "£0.5"]) if money else "" if pot_kind == "count" else self.pick(["1", "0.5", "10", "0.05"])
-        amount = self.pick([100, 1000, 500, 12340, 0, 1]) if self.chance(0.9) else 100.5
+        amount = self.pick([100, 1000, 500, 12340, 0, 1]) if self.chance(0.9) or pot_kind == "count" else 100.5
         per = " per region" if self.chance(0.35) else ""
         sign = "£" if money else ""
         share = f"{sign}{amount}"
@@ -688,7 +688,8 @@ class Generator:
         lit = lambda x: f"{sign}{x:.2f}" if money else f"{max(round(x), 0)}"
         bound = lambda x: self.pick([lit(x), lit(x), f"if {self.condition(ctx)} then {lit(x)} else {lit(x * 0.5)}"])
         if self.chance(0.25):
-            text += f"\n  starting from {self.pick([lit(fair * r.uniform(0, 2)), f'{lit(fair * 0.5)} * (1 + abs({self.leaf(chr(110) + chr(117) + chr(109) + chr(98) + chr(101) + chr(114), ctx).text}))'])}"
+            text += "\n  starting from " + self.pick([lit(fair * r.uniform(0, 2)),
+                                                     lit(fair * 0.5) + " * (1 + abs(" + self.leaf("number", ctx).text + "))"])
         if self.chance(0.35):
             text += f"\n  at least {bound(fair * r.uniform(0, 0.6))}"
             if self.chance(0.3):
@@ -742,12 +743,21 @@ class Generator:
             text += f" with {self.pick([0, 1, 3, 10, 20, 36, 40])} decimals"
         return text
 
+    def columns(self, rows, facts=frozenset()):
+        """Some columns of different headers."""
+        found = {"code": None}
+        for _ in range(self.r.randint(1, 6)):
+            text = self.column(rows, facts)
+            found.setdefault(text.split(" as \"")[-1].split(" with ")[0].split(" as percent")[0].strip(' "'), text)
+        del found["code"]
+        return ", ".join(found.values()) or "1 as \"one\""
+
     def declare_output(self):
         if self.chance(0.2):
-            return "output figures: " + ", ".join(self.column(False) for _ in range(self.r.randint(1, 4)))
+            return "output figures: " + self.columns(False)
         where = self.condition(Context(facts=self.kept)) if self.chance(0.25) else ""
         facts = self.kept | (self.closure(where) if where else frozenset())
-        text = "output code, " + ", ".join(self.column(True, facts) for _ in range(self.r.randint(1, 6)))
+        text = "output code, " + self.columns(True, facts)
         text += f" where {where}" if where else ""
         if self.chance(0.4):
             absent = [v for v in self.values if v.needs and not v.optional and v.kind in PLAIN and v.rows]

@@ -791,6 +791,13 @@ class Run:
             self.memo[key] = {"awards": awards, "unspent": cap(unspent)}
         return self.memo[key]
 
+    def inputs(self, decl):
+        """All that an allocation rests on, each to be computed by itself."""
+        for row in range(self.rows):
+            for clause in [decl.share, decl.weight, decl.base] + decl.floors + decl.ceilings:
+                if clause is not None:
+                    yield lambda: decl.where is not None and not truth(self.value(decl.where, row)) or self.value(clause, row)
+
     def award_unit(self, decl):
         if decl.unit is not None:
             unit = self.value(decl.unit, None)
@@ -1112,7 +1119,11 @@ def evaluate(rules, data, settings=(), as_of=None):
     held, texts = True, []
     for decl in run.asked():
         if decl.what == "allocate":
+            before = len(errors)
             attempt(lambda: run.allocation(decl))
+            if len(errors) > before:                                      # which of its errors comes first does not matter
+                for part in run.inputs(decl):
+                    attempt(part)
         elif decl.what == "output":
             lines = run.output(decl, attempt)
             texts.append(csv_text(lines) if not errors else "")

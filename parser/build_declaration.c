@@ -63,7 +63,7 @@ static void refuse_homeless(struct parse *ps, enum tree_kind declaration, const 
 static bool may_repeat(enum tree_kind kind)
 {
 	switch ((int)kind) {
-	case TREE_CITE: case TREE_NOTE: case TREE_FROM_DATE: case TREE_FIELD: case TREE_LINK: case TREE_ROW: case TREE_UNLESS:
+	case TREE_CITE: case TREE_NOTE: case TREE_FROM_DATE: case TREE_FIELD: case TREE_LINK: case TREE_ROW: case TREE_UNLESS: case TREE_KEEP_WHERE:
 	case TREE_WEIGHT: case TREE_BAND_ROW: case TREE_TABLE_ROW: case TREE_AT_LEAST: case TREE_AT_MOST: case TREE_GIVEN:
 	case TREE_GIVEN_ROWS: case TREE_EXPECT:
 		return true;

@@ -240,32 +240,12 @@ static void help_with_rest(struct parse *ps, const struct expected *e)
 	else if (has(e, ")") && e->operator) diag_help(ps->diags, "a bracket is still open");
 }
 
-static bool ends_too_soon(struct parse *ps, const struct expected *e)
-{
-	if (ps->token.code != TOK_GRAM_EOF && !begins_anew(&ps->token)) return false;
-	const char *declaration = declaration_of(ps);
-	diag_error(ps->diags, DIAG_SYNTAX, ps->last.at, "the \"%s\" ends too soon: expected %.*s",
-		declaration ? declaration : "file", TEXT_ARG(describe(ps, e)));
-	help_with_rest(ps, e);
-	return true;
-}
-
-/* `let a = 3 +` and on the next line `rule b when c`: `rule` was read as the value that was wanted, until `b` came. */
-static bool ended_too_soon(struct parse *ps)
-{
-	const char *declaration = keyword_info[filter_keyword(ps->begun_before.code)].spelling;
-	if (!begins_anew(&ps->last) || !declaration || !is_word(&ps->token)) return false;
-	diag_error(ps->diags, DIAG_SYNTAX, ps->before_last.at, "the \"%s\" ends too soon: expected a value",
-		declaration);
-	ps->rewind = true;
-	return true;
-}
-
 /* A word that the scanner has already spoken of. */
 static bool is_reported(const struct parse *ps, struct span at)
 {
-	const struct diag *last = ps->diags->last;
-	return last && ps->diags->errors == ps->diags->shown && last->at.span.hi == at.hi && at.hi;
+	for (const struct diag *d = ps->diags->first; d; d = d->next)
+		if (at.hi && d->at.span.hi == at.hi) return true;
+	return false;
 }
 
 /* Where a name is wanted and no value could stand, a reserved word was meant as one. */
@@ -321,6 +301,29 @@ static bool follows_slip(struct parse *ps, const struct expected *e)
 	return true;
 }
 
+static bool ends_too_soon(struct parse *ps, const struct expected *e)
+{
+	if (ps->token.code != TOK_GRAM_EOF && !begins_anew(&ps->token)) return false;
+	if (is_reported(ps, ps->last.at)) return true;
+	const char *declaration = declaration_of(ps);
+	diag_error(ps->diags, DIAG_SYNTAX, ps->last.at, "the \"%s\" ends too soon: expected %.*s",
+		declaration ? declaration : "file", TEXT_ARG(describe(ps, e)));
+	help_with_rest(ps, e);
+	return true;
+}
+
+/* `let a = 3 +` and on the next line `rule b when c`: `rule` was read as the value that was wanted, until `b` came. As a
+ * keyword it could not have been followed by a dot, and so the parser cannot come back here from the same word. */
+static bool ended_too_soon(struct parse *ps, const struct expected *e)
+{
+	const char *declaration = keyword_info[filter_keyword(ps->begun_before.code)].spelling;
+	if (!begins_anew(&ps->last) || !has(e, ".") || !declaration || !is_word(&ps->token)) return false;
+	diag_error(ps->diags, DIAG_SYNTAX, ps->before_last.at, "the \"%s\" ends too soon: expected a value",
+		declaration);
+	ps->rewind = true;
+	return true;
+}
+
 void parse_complain(struct parse *ps, struct span at, const char *const *expected, size_t count)
 {
 	ps->failed = true;
@@ -329,7 +332,7 @@ void parse_complain(struct parse *ps, struct span at, const char *const *expecte
 		return;
 	}
 	struct expected e = expected_of(expected, count);
-	if (is_reported(ps, at) || ended_too_soon(ps)) return;
+	if (is_reported(ps, at) || ended_too_soon(ps, &e)) return;
 	if (lacks_reason(ps, &e) || ends_too_soon(ps, &e) || is_reserved_name(ps, &e) || is_foreign_clause(ps, &e) ||
 		begins_nothing(ps, &e) || follows_slip(ps, &e))
 		return;

@@ -243,6 +243,9 @@ static void test_mistakes(struct arena *arena)
 	UNIT("a declaration that ends too soon does not take the next one with it");
 	read_file(&r, arena, TEXT("let a = 3 +\nrule b when c\nlet d =\nscore e weight 1 on x\n"));
 	CHECK(r.diags.errors == 2 && tree_count(r.tree) == 2);
+	UNIT("recovery never goes back to the same word twice");
+	read_file(&r, arena, TEXT("let a\nlet by = 3\nrule\nrule by\nlet c = 1\n"));
+	CHECK(r.diags.errors == 3 && tree_count(r.tree) == 1);
 	UNIT("an expression that is none");
 	CHECK(!read_expression(&r, arena, "1 +") && r.diags.errors == 1);
 	CHECK(!read_expression(&r, arena, "") && r.diags.errors == 1);
@@ -326,11 +329,11 @@ static void test_program(struct arena *arena, const char *path)
 	CHECK(!again.diags.errors && tree_same(r.tree, again.tree));
 }
 
-/* The first argument, or PLANG_PROGRAMS, is a folder of rule files. */
-static void test_programs(struct arena *arena, const char *folder)
+/* PLANG_PROGRAMS may name a folder of rule files. */
+static void test_programs(struct arena *arena)
 {
-	const char *named = getenv("PLANG_PROGRAMS");
-	if (!folder) folder = named ? named : "../shared/design/programs";
+	const char *folder = getenv("PLANG_PROGRAMS");
+	if (!folder) folder = "../shared/design/programs";
 	DIR *dir = opendir(folder);
 	if (!dir) {
 		UNIT_SKIP("no folder of programs");
@@ -344,7 +347,7 @@ static void test_programs(struct arena *arena, const char *folder)
 	closedir(dir);
 }
 
-int main(int argc, char **argv)
+int main(void)
 {
 	struct edge edge;
 	struct arena *arena = arena_new(&edge);
@@ -357,7 +360,7 @@ int main(int argc, char **argv)
 	test_mistakes(arena);
 	test_bytes(arena);
 	test_depth(arena);
-	test_programs(arena, argc > 1 ? argv[1] : NULL);
+	test_programs(arena);
 	arena_free(arena);
 	return unit_done();
 }

@@ -1,0 +1,2 @@
+let a = "a\qb"
+let b = "c:\temp"

@@ -1,0 +1,2 @@
+let a = "café"
+let b = 1 # 

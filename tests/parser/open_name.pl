@@ -1,0 +1,2 @@
+let `Start on site = 3
+let `` = 4

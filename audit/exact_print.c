@@ -30,18 +30,25 @@ struct text print_typed(struct run *run, struct type type, struct value value, i
 	return out;
 }
 
+static bool stands_at(struct text raw, size_t i, struct text what)
+{
+	return what.len && raw.len - i >= what.len && memcmp(raw.at + i, what.at, what.len) == 0;
+}
+
 /* A number's cell as read, without plus, separators, percent and currency sign; no minus before a zero. */
 static NOINLINE struct text plain_cell(struct run *run, const struct field *field, struct text raw, struct number n)
 {
 	const struct dataset *d = run->table->dataset;
-	struct text sign = d->currency_sign, comma = d->thousands;
+	struct text sign = d->currency_sign, code = d->currency, comma = d->thousands;
+	bool money = field->type.kind == TYPE_MONEY;
 	char *out = arena_alloc(run->arena, raw.len + 1);
 	size_t len = 0;
 	for (size_t i = 0; i < raw.len; i++) {
-		if (field->type.kind == TYPE_MONEY && sign.len && raw.len - i >= sign.len
-		    && memcmp(raw.at + i, sign.at, sign.len) == 0) {
+		if (money && stands_at(raw, i, sign)) {
 			i += sign.len - 1;
-		} else if (comma.len && raw.len - i >= comma.len && memcmp(raw.at + i, comma.at, comma.len) == 0) {
+		} else if (money && stands_at(raw, i, code)) { /* EUR, whose E is not that of an exponent */
+			i += code.len - 1;
+		} else if (stands_at(raw, i, comma)) {
 			i += comma.len - 1;
 		} else if (strchr("0123456789.eE", raw.at[i]) || (raw.at[i] == '-' && (i > 0 || number_sign(n) != 0))) {
 			out[len++] = raw.at[i];
@@ -55,6 +62,7 @@ static bool own_cell(struct run *run, const struct tree *tree, size_t row, struc
 {
 	const struct field *field = tree->symbol ? tree->symbol->field : NULL;
 	if (!field || row == NO_ROW || tree_find(field->declaration, TREE_UNITS)) return false;
+	if (field->type.kind == TYPE_FLAG) return false; /* true and false, whatever words the data has for them */
 	const struct column *column = &run->table->columns[field->index];
 	if (column->state[row] != CELL_PRESENT) return false;
 	struct text raw = column->raw[row];

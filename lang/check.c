@@ -1,5 +1,6 @@
 /* check.c - the whole of checking: which part runs when. */
 #include "lang/check_private.h"
+#include <assert.h>
 
 void check_error(struct check *ck, enum diag_code code, struct span at, const char *format, ...)
 {
@@ -132,5 +133,8 @@ bool check_file(struct arena *arena, struct diags *diags, struct tree *file, con
 		find_used(ck, file);
 		if (diags->errors == 0) remark(ck);
 	}
+	for (size_t i = 0; diags->errors == 0 && i < model->output_count; i++)
+		for (size_t c = 0; c < model->outputs[i].count; c++)
+			assert(model->outputs[i].columns[c]->type.kind != TYPE_NONE || model->outputs[i].columns[c]->optional);
 	return diags->errors == 0;
 }

@@ -382,9 +382,10 @@ static void check_row_call(struct call *c, const struct context *where)
 {
 	bool sound = true;
 	for (struct tree *a = c->args->first; a; a = a->next) {
-		if (c->f->id == FUNCTION_TAPER && a->kind == TREE_KNOT) check_knot(c, a, where);
+		bool knot = c->f->id == FUNCTION_TAPER && a->kind == TREE_KNOT; /* a pair; check_taper looks at it */
+		if (knot) check_knot(c, a, where);
 		else expr_check(c->ck, a, where);
-		sound = argument_fits(c, a) && sound;
+		sound = (knot || argument_fits(c, a)) && sound;
 	}
 	struct tree *to = tree_find(c->tree, TREE_ROUND_TO);
 	if (to) {
@@ -393,8 +394,6 @@ static void check_row_call(struct call *c, const struct context *where)
 	}
 	expr_join(c->ck, c->args);
 	if (sound) give_type(c);
-	struct type given = c->tree->type;
-	c->tree->type = given;
 	expr_join(c->ck, c->tree);
 	if (!sound) return;
 	if (c->f->id == FUNCTION_ROUND) check_round(c);
@@ -402,8 +401,13 @@ static void check_row_call(struct call *c, const struct context *where)
 	else if (c->f->id == FUNCTION_UNSPENT || c->f->id == FUNCTION_WHY_MISSING) check_about(c);
 	else if (c->f->id == FUNCTION_COALESCE) {
 		c->tree->optional = true;
-		for (struct tree *a = c->args->first; a; a = a->next)
+		for (struct tree *a = c->args->first; a; a = a->next) {
+			/* It settles what is missing, not what does not exist. */
+			struct tree there = *a;
+			there.optional = false;
+			expr_is_certain(c->ck, &there, "an argument of coalesce");
 			c->tree->optional = c->tree->optional && a->optional;
+		}
 	}
 }
 
@@ -565,6 +569,11 @@ static void check_table_call(struct call *c, const struct context *where)
 		diag_help(ck->diags, "it may ask for fields, the key and params of one row");
 		return;
 	}
+	if (where->given) {
+		check_error(ck, DIAG_FIGURE_WANTED, c->tree->at, "a param or set is known before the data; %s looks at all rows", c->f->name);
+		diag_help(ck->diags, "declare it with let: let average = %s", tree_print(ck->arena, c->tree).at);
+		return;
+	}
 	if (!find_rows(c, where)) return;
 	set_contexts(c, where);
 	check_arguments(c, where);
@@ -577,7 +586,10 @@ static void check_table_call(struct call *c, const struct context *where)
 		c->tree->type.kind = ties && text_is(ties->text, "average") ? TYPE_NUMBER : TYPE_COUNT;
 	}
 	struct tree *weight = tree_find(c->tree, TREE_WEIGHTED_BY);
-	if (sound && weight && c->f->id == FUNCTION_SUM) c->tree->type = type_product(c->args->first->type, weight->first->type);
+	if (sound && weight && c->f->id == FUNCTION_SUM) {
+		c->tree->type = type_product(c->args->first->type, weight->first->type);
+		if (c->tree->type.kind == TYPE_COUNT) c->tree->type.kind = TYPE_NUMBER;
+	}
 	struct type given = c->tree->type;
 	expr_join(ck, c->tree);
 	c->tree->type = given;

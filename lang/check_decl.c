@@ -118,7 +118,7 @@ static void check_within(struct decl *d, const struct context *figure)
 
 static void check_param(struct decl *d)
 {
-	struct context figure = { 0 };
+	struct context figure = { .given = true };
 	struct check *ck = d->ck;
 	if (!d->s->value) return;
 	expr_check(ck, d->s->value, &figure);
@@ -143,7 +143,7 @@ static void check_param(struct decl *d)
 
 static void check_set(struct decl *d)
 {
-	struct context figure = { 0 };
+	struct context figure = { .given = true };
 	struct tree *members = tree_find(d->tree, TREE_MEMBERS), *first = NULL;
 	for (struct tree *m = members ? members->first : NULL; m; m = m->next) {
 		struct tree *one = m->kind == TREE_RANGE ? m->first : m;

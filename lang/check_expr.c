@@ -84,6 +84,8 @@ static void report_optional(struct check *ck, const struct tree *t, const char *
 static void report_domain(struct check *ck, const struct tree *t, const char *what)
 {
 	struct text needs = facts_in_words(ck->arena, t->domain);
+	const struct symbol *self = t->domain->fact[0]->condition->symbol;
+	if (self && self->kind == SYMBOL_SCORE) needs = TEXT("some weight of it applies");
 	const struct tree *leaf = t;
 	for (bool down = true; down;) {
 		down = false;
@@ -160,6 +162,9 @@ static bool name_fits(struct check *ck, struct tree *t, struct symbol *s, const 
 	} else if (where->cells_only && !cell_may_see(s)) {
 		check_error(ck, DIAG_CELLS_ONLY, t->at, "`keep where` cannot ask for \"%.*s\", which is computed later", TEXT_ARG(t->text));
 		diag_help(ck->diags, "it may ask for fields, the key and params");
+	} else if (where->given && s->kind != SYMBOL_PARAM) {
+		check_error(ck, DIAG_FIGURE_WANTED, t->at, "a param or set is known before the data; \"%.*s\" is computed from it", TEXT_ARG(t->text));
+		diag_help(ck->diags, "declare it with `let`, or use params and numbers only");
 	} else if (s->rows && s->rows != where->rows) {
 		check_error(ck, DIAG_ROWS_NOT_HERE, t->at, "\"%.*s\" has one value for each row of \"%.*s\"; here one figure is wanted",
 		            TEXT_ARG(t->text), TEXT_ARG(s->rows->name));
@@ -436,9 +441,13 @@ static void check_is_missing(struct check *ck, struct tree *t, const struct cont
 	t->type.kind = TYPE_FLAG;
 	expr_check(ck, t->first, where);
 	expr_join(ck, t);
-	if (t->domain) expr_is_certain(ck, t->first, "what `is missing` asks for");
+	struct tree there = *t->first;
+	there.optional = false; /* that is what is asked */
+	bool exists = expr_is_certain(ck, &there, "what `is missing` asks for");
 	t->optional = false;
+	t->domain = NULL;
 	const struct tree *x = tree_bare(t->first);
+	if (!exists) return;
 	if (!ck->in_test && x->type.kind != TYPE_NONE && !x->optional && !(x->symbol && x->symbol->optional) && !where->cells_only) {
 		struct text words = tree_print(ck->arena, x);
 		check_error(ck, DIAG_NEVER_MISSING, t->at, "\"%.*s\" is never missing", TEXT_ARG(words));

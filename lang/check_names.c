@@ -242,6 +242,24 @@ static void find_rests_on(struct check *ck, struct symbol *s)
 		s->rests_on[i]->mentioned = true;
 }
 
+/* A param that --set gives another value rests on what that value names as well. */
+static void add_settings(struct check *ck)
+{
+	for (size_t i = 0; i < ck->options->setting_count; i++) {
+		const struct setting *set = &ck->options->settings[i];
+		struct symbol *s = names_find(ck, set->name, NULL), **named;
+		struct tree whole = { .first = set->value }; /* names_in looks at children */
+		size_t count;
+		if (!s || s->kind != SYMBOL_PARAM) continue;
+		names_in(ck, &whole, NULL, &named, &count);
+		struct symbol **all = arena_array(ck->arena, s->rests_on_count + count, sizeof(struct symbol *));
+		if (s->rests_on_count) memcpy(all, s->rests_on, s->rests_on_count * sizeof(struct symbol *));
+		if (count) memcpy(all + s->rests_on_count, named, count * sizeof(struct symbol *));
+		s->rests_on = all;
+		s->rests_on_count += count;
+	}
+}
+
 struct step {
 	struct symbol *symbol;
 	size_t next;
@@ -303,6 +321,7 @@ bool names_order(struct check *ck)
 	struct step *stack = arena_array(ck->arena, m->symbol_count + 1, sizeof *stack);
 	for (size_t i = 0; i < m->symbol_count; i++)
 		find_rests_on(ck, m->symbols[i]);
+	add_settings(ck);
 	bool sound = true;
 	for (size_t i = 0; i < m->symbol_count; i++)
 		if (m->symbols[i]->state == NEW) sound = visit(ck, m->symbols[i], stack) && sound;

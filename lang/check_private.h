@@ -48,6 +48,7 @@ struct context {
 	const struct field *imputing;  /* it says what to use for this field's missing cells */
 	bool in_table;                 /* it stands inside a whole-table function */
 	bool cells_only;               /* it is a `keep where` */
+	bool given;                    /* it is a param or a member of a set: known before the data */
 };
 
 void check_error(struct check *ck, enum diag_code code, struct span at, const char *format, ...)

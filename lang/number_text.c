@@ -113,16 +113,25 @@ static struct number decimal_number(struct numbers *pool, struct decimal *d)
 	return word_over_ten(word, (unsigned)-d->power, d->negative);
 }
 
-/* Significant are the digits from the first that is not 0 to the last that is written. The size is judged by the
- * decimal exponent of the first of them, from -308 to 308. */
+/* Sizes from 10^-308 to 10^308, both allowed. */
+static bool in_range(const struct decimal *d)
+{
+	int64_t adjusted = d->power + (int64_t)d->count - 1; /* the decimal exponent of the first digit */
+	if (d->count == 0) return true;
+	if (adjusted != MAX_ADJUSTED) return adjusted > -MAX_ADJUSTED - 1 && adjusted < MAX_ADJUSTED;
+	for (size_t i = 1; i < d->count; i++)
+		if (d->digits[i] != '0') return false;
+	return d->digits[0] == '1';
+}
+
+/* Significant are the digits from the first that is not 0 to the last that is written. */
 enum number_read number_read(struct numbers *pool, struct text text, struct number *out)
 {
 	struct decimal d = { 0 };
 	*out = number_of(0);
 	if (!scan_decimal(&d, text)) return NUMBER_MALFORMED;
 	if (d.count > MAX_DIGITS || d.exponent_digits > MAX_EXPONENT_DIGITS) return NUMBER_TOO_MANY_DIGITS;
-	int64_t adjusted = d.power + (int64_t)d.count - 1;
-	if (d.count && (adjusted > MAX_ADJUSTED || adjusted < -MAX_ADJUSTED)) return NUMBER_OUT_OF_RANGE;
+	if (!in_range(&d)) return NUMBER_OUT_OF_RANGE;
 	*out = decimal_number(pool, &d);
 	return NUMBER_OK;
 }

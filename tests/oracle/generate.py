@@ -266,12 +266,12 @@ class Generator:
             optional = [v for v in self.values if v.kind == kind and v.optional and v.needs <= ctx.facts]
             if optional and kind != "choice":
                 v = self.pick(optional)
-                other = self.make(kind, ctx.deeper())
+                other = self.make(kind, ctx.deeper().but(exists=True))
                 return self.pick([Made(f"coalesce({v.name}, {other.text})"), Made(f"(if {v.name} is missing then {other.text} else {v.name})")])
         if self.chance(0.1):
             return self.make_if(kind, ctx)
         if self.chance(0.04) and kind != "flag":
-            return joined("coalesce({}, {})", self.make(kind, ctx.deeper().but(exists=True, settled=True)), self.make(kind, ctx.deeper().but(certain=True)))
+            return joined("coalesce({}, {})", self.make(kind, ctx.deeper().but(exists=True, settled=True)), self.make(kind, ctx.deeper().but(certain=True, exists=True)))
         return getattr(self, "make_" + ("text" if kind == "choice" else kind))(ctx)
 
     def make_if(self, kind, ctx):
@@ -302,7 +302,8 @@ class Generator:
             choices.append(lambda: self.each_row("cumulative({x} by {o}{c})", kind, ctx))
             if kind != "count":
                 quota = self.literal(kind).strip("()-") if kind != "money" else "£250"
-                choices.append(lambda: self.each_row("take({x}, " + quota + " by {o}{c})", kind, ctx, positive=True))
+                last = ", code lowest first" if self.chance(0.95) else ""
+                choices.append(lambda: self.each_row("take({x}, " + quota + " by {o}" + last + "{c})", kind, ctx, positive=True))
         return choices
 
     def safe(self, kind, ctx, made):
@@ -360,6 +361,12 @@ class Generator:
             lambda: self.safe("number", ctx, self.group("{f}({x}, region{w}{c})", "count", ctx, self.pick(["theil_within", "theil_between"]), positive=True, per=False)),
             lambda: self.group("sum({x} weighted by {W}{c})", self.pick(PLAIN), ctx, "sum"),
         ]
+        heavy = self.pick([2, 5, 20, 40])
+        choices.append(lambda: self.safe("number", ctx, self.group("{f}(1 / (1 + abs({x})) ^ " + str(heavy) + "{w}{c})", self.pick(PLAIN), ctx,
+                                                                   self.pick(["sum", "mean", "var", "sd"]))))
+        if self.chance(0.01):
+            choices = [lambda: joined("({} ^ {})", self.make("number", d), Made(self.pick(["400", "(-3_000)", "20_000"]))),
+                       lambda: joined("exp({})", self.make("number", d)), lambda: joined("ln({})", self.make("number", d))]
         if self.functions:
             choices += [lambda: self.call(ctx)] * 2
         if ctx.rows:
@@ -408,6 +415,11 @@ class Generator:
         d = ctx.deeper()
         def compare():
             kind = self.pick(PLAIN + ("money",))
+            names = [v for v in self.values if v.kind == kind and v.rows and self.allowed(v, ctx)]
+            if names and self.chance(0.6):
+                v = self.pick(names)
+                return joined("({} {} {})", Made(v.name, v.optional and f"{v.name} is not missing" not in ctx.facts, v.needs - ctx.facts),
+                              Made(self.pick(["=", "!=", "<", "<=", ">", ">="])), Made(self.literal(kind)))
             return joined("({} {} {})", self.make(kind, d), Made(self.pick(["=", "!=", "<", "<=", ">", ">="])), self.make(kind, d) if self.chance(0.5) else Made(self.literal(kind)))
         def equal():
             kind = self.pick(["text", "flag", "date"])
@@ -564,7 +576,8 @@ class Generator:
         rows = self.chance(0.75)
         where = self.condition(Context(facts=self.kept)) if rows and self.chance(0.3) else ""
         facts = self.kept | (self.closure(where) if where else frozenset())
-        made = self.make(kind, Context(rows=rows, facts=facts, certain=self.chance(0.7), exists=self.chance(0.85), depth=self.r.randint(1, 4)))
+        made = self.make(kind, Context(rows=rows, facts=facts, certain=self.chance(0.7), exists=self.chance(0.85), depth=self.r.randint(1, 4),
+                                       pure=kind == "text"))
         needs = (frozenset([where]) if where else frozenset()) | made.needs
         self.values.append(Value(name, kind, rows=rows, optional=made.optional, needs=needs))
         return f"let {name} = {made.text}" + (f" where {where}" if where else "")
@@ -667,7 +680,7 @@ class Generator:
         facts = self.kept | (self.closure(where) if where else frozenset())
         ctx = Context(facts=facts, certain=True, depth=2)
         unit = self.pick(["", "", "£1", "£1", "£0.05", "£10", "£2.50", "£0.5"]) if money else "" if pot_kind == "count" else self.pick(["1", "0.5", "10", "0.05"])
-        amount = self.pick([100, 1000, 500, 12340, 0, 1]) if self.chance(0.9) or pot_kind == "count" else 100.5
+        amount = self.pick([100, 1000, 500, 12340, 0, 1]) if self.chance(0.9) or pot_kind != "money" else 100.5
         per = " per region" if self.chance(0.35) else ""
         sign = "£" if money else ""
         share = f"{sign}{amount}"
@@ -679,7 +692,7 @@ class Generator:
             share = f'if region = "North" then {sign}{amount} else {sign}{int(amount) * 2 or 10}' if pot_kind != "number" else share
         text = f"allocate {name}{self.title()}\n  share {share}" + (f" where {where}" if where else "") + per
         rows = max(self.n / (2 if where else 1) / (3 if per else 1), 1)
-        fair = max(float(amount) / rows, 1)
+        fair = float(amount) / rows
         if self.chance(0.7):
             weight = self.pick([lambda: self.leaf("count", ctx).text, lambda: f"abs({self.make(self.pick(PLAIN + ('money',)), ctx).text})",
                                 lambda: f"(1 + abs({self.make('number', ctx).text}))", lambda: f"(if {self.condition(ctx)} then 0 else {self.leaf('count', ctx).text})",
@@ -691,14 +704,14 @@ class Generator:
             text += "\n  starting from " + self.pick([lit(fair * r.uniform(0, 2)),
                                                      lit(fair * 0.5) + " * (1 + abs(" + self.leaf("number", ctx).text + "))"])
         if self.chance(0.35):
-            text += f"\n  at least {bound(fair * r.uniform(0, 0.6))}"
+            text += f"\n  at least {bound(fair * r.uniform(0, 0.5))}"
             if self.chance(0.3):
                 text += f"\n  at least {bound(fair * r.uniform(0, 0.5))}"
         if self.chance(0.35):
             text += f"\n  at most {bound(fair * r.uniform(1.5, 4))}"
         if unit:
             text += f"\n  rounded to {unit}"
-        if self.chance(0.5):
+        if self.chance(0.8 if where or "at most" in text else 0.4):
             text += "\n  leave the rest unspent"
         if self.chance(0.25) and "at least" in text:
             text += "\n  scale floors to fit"

@@ -198,7 +198,9 @@ static void test_read(struct numbers *pool, struct arena *arena)
 	read_as(pool, "0.00001234567890123456789012345678901234567890", NUMBER_OK);
 	read_as(pool, "1e00001", NUMBER_TOO_MANY_DIGITS);
 	read_as(pool, "1e308", NUMBER_OK);
-	read_as(pool, "9.9e308", NUMBER_OK);
+	read_as(pool, "1.0e308", NUMBER_OK);
+	read_as(pool, "1.01e308", NUMBER_OUT_OF_RANGE);
+	read_as(pool, "9e307", NUMBER_OK);
 	read_as(pool, "10e308", NUMBER_OUT_OF_RANGE);
 	read_as(pool, "1e-308", NUMBER_OK);
 	read_as(pool, "0.1e-308", NUMBER_OUT_OF_RANGE);

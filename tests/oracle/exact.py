@@ -33,7 +33,7 @@ def divide(a, b):
 def modulo(a, b):
     if b == 0:
         raise EvalError("mod by zero")
-    return cap(a - b * math.floor(cap(a / b)))
+    return cap(a - b * math.floor(a / b))
 
 
 def round_whole(x, mode):

@@ -97,7 +97,7 @@ class Generator:
         if kind == "percent":
             return text + self.pick(["", "", "%"])
         if kind == "money":
-            return self.pick(["", "", "£", "+", "+£"]) + text
+            return self.pick(["", "", "£", "+", "+£", "£+", "GBP ", "GBP"]) + text
         if kind == "number" and not text.startswith("-") and self.chance(0.1):
             return "+" + text
         return text
@@ -512,7 +512,7 @@ class Generator:
         inner = Context(facts=self.kept | (self.closure(where) if where else frozenset()), depth=depth, settled=True)
         keys = []
         for _ in range(self.pick([1, 1, 2])):
-            keys.append(self.make(self.pick(PLAIN + ("money", "text", "date")), inner).text + self.pick([" highest first", " lowest first"]))
+            keys.append(self.make(self.pick(PLAIN + ("money", "text", "date")), inner).text + self.pick([" highest first", " lowest first", " highest first", " lowest first", " asc", " desc"]))
         return ", ".join(keys)
 
     def each_row(self, template, kind, ctx, name="", positive=False):
@@ -586,15 +586,14 @@ class Generator:
         name = self.fresh("rule")
         facts, text = self.kept, f"rule {name}{self.title()}"
         given = []
-        for _ in range(self.pick([1] * 24 + [2])):
-            condition = self.condition(Context(facts=facts), depth=self.r.randint(1, 2))
-            text += f"\n  when {condition}"
-            given.append(condition)
-            facts = facts | self.closure(condition)
-            bare = condition.strip("()")
-            if bare.endswith("is not missing") and " " in bare and bare.count(" ") == 3:
-                given.append(bare)
-                facts = facts | {bare}
+        condition = self.condition(Context(facts=facts), depth=self.r.randint(1, 2))
+        text += f"\n  when {condition}"
+        given.append(condition)
+        facts = facts | self.closure(condition)
+        bare = condition.strip("()")
+        if bare.endswith("is not missing") and bare.count(" ") == 3:
+            given.append(bare)
+            facts = facts | {bare}
         optional = [v for v in self.values if v.optional and v.needs <= facts and f"{v.name} is not missing" not in facts]
         for _ in range(self.pick([0, 0, 1, 2])):
             if optional and self.chance(0.6):

@@ -48,7 +48,7 @@ ratio_90_10 cv""".split())
 EACH_ROW = set("rank bands ntile percentile_rank normal_score zscore minmax mad_score share cumulative take".split())
 SAME = set("larger smaller above clamp abs coalesce sum min max mode only cumulative".split())
 MEAN = set("average mean median quantile sd take".split())
-CELL = re.compile(r"([+-]?)([^0-9]?)([0-9]+)(\.[0-9]+)?([eE][+-]?[0-9]{1,4})?(%?)")
+CELL = re.compile(r"([+-]?)([A-Z]{3} ?|[^0-9+.-]?)([+-]?)([0-9]+)(\.[0-9]+)?([eE][+-]?[0-9]{1,4})?(%?)")
 
 
 # Cells -----------------------------------------------------------------------------------------------------------------
@@ -64,8 +64,11 @@ def read_number(text, type_, currency, thousands):
     match = CELL.fullmatch(plain)
     if not match:
         return None
-    sign, mark, whole, part, exponent, percent = match.groups("")
-    if (percent and type_ != "percent") or (mark and not (type_ == "money" and currency in SIGNS.get(mark, ()))):
+    sign, mark, inner_sign, whole, part, exponent, percent = match.groups("")
+    if sign and inner_sign or inner_sign and not mark:
+        return None
+    sign, mark = sign or inner_sign, mark.strip()
+    if (percent and type_ != "percent") or (mark and not (type_ == "money" and (currency == mark or currency in SIGNS.get(mark, ())))):
         return None
     if len((whole + part.replace(".", "")).lstrip("0")) > 40:
         return None
@@ -90,7 +93,7 @@ def read_cell(field, text, currency, thousands):
                 pass
     elif kind == "flag":
         words = dict(zip(field.words, (True, False))) or {"true": True, "false": False, "1": True, "0": False}
-        found = (words[text], text) if text in words else None
+        found = (words[text], "true" if words[text] else "false") if text in words else None
     else:
         found = None if text == "" or (kind == "choice" and text not in field.words) else (text, text)
     if found is None:
@@ -184,7 +187,9 @@ class Run:
         for field in self.fields.values():
             column = field.column or field.name
             if column not in header:
-                raise DataError(f"no column {column!r}")
+                if field.name in used:
+                    raise DataError(f"no column {column!r}")
+                continue
             field.at = header.index(column)
             if field.units is not None:
                 field.factor = self.value(field.units, None)
@@ -250,7 +255,7 @@ class Run:
         for key in self.data.key:
             visit_name(key)
         visit(self.data.keep)
-        for decl in self.asked():
+        for decl in self.asked() + [d for d in self.decls if d.what == "rule"]:   # rules are counted in the summary
             visit(decl)
         return found
 
@@ -388,7 +393,8 @@ class Run:
 
     # Values -------------------------------------------------------------------------------------------------------------
     def value(self, node, row, ctx=PLAIN):
-        return getattr(self, "value_of_" + node.kind.replace(" ", "_"))(node, row, ctx)
+        found = getattr(self, "value_of_" + node.kind.replace(" ", "_"))(node, row, ctx)
+        return cap(found) if isinstance(found, Fraction) else found
 
     def value_of_literal(self, node, row, ctx):
         return node.value
@@ -491,7 +497,10 @@ class Run:
             raise AssertionError(f"a figure asks for {name} of a row")
         key = (name, row)
         if key not in self.memo:
-            self.memo[key] = getattr(self, "value_of_" + decl.what)(decl, row)
+            try:
+                self.memo[key] = getattr(self, "value_of_" + decl.what)(decl, row)
+            except EmptyError as error:                                  # coalesce settles what stands in its own text only
+                raise EvalError(str(error)) from None
         return self.memo[key]
 
     def field_value(self, field, row, ctx):
@@ -506,7 +515,10 @@ class Run:
             return MISSING
         key = (field.name, row)
         if key not in self.memo:
-            value = self.value(field.impute, row, Context(own=field.name))
+            try:
+                value = self.value(field.impute, row, Context(own=field.name))
+            except EmptyError as error:
+                raise EvalError(str(error)) from None
             if field.type == "count" and value.denominator != 1:
                 raise EvalError(f"the value imputed for {field.name} is not whole")
             self.memo[key] = value
@@ -565,7 +577,7 @@ class Run:
         unknown = self.together([x for _, x in parts])
         if unknown is not None:
             return unknown
-        total = cap(sum((cap(w * x) for w, x in parts), Fraction(0)))
+        total = sum((w * x for w, x in parts), Fraction(0))
         return divide(total, sum(w for w, _ in parts)) if decl.rescaled else total
 
     # Calls --------------------------------------------------------------------------------------------------------------
@@ -578,7 +590,7 @@ class Run:
             return self.allocation(self.names[node.args[0].name])["unspent"]
         if node.name == "coalesce":
             for arg in node.args[:-1]:
-                x = certain_place(self.value(arg, row, Context(True, ctx.own, ctx.cells)))
+                x = self.value(arg, row, Context(True, ctx.own, ctx.cells))
                 if x is not MISSING:
                     return x
             return self.value(node.args[-1], row, ctx)
@@ -607,9 +619,8 @@ class Run:
         group = tuple(certain(self.named(k, row)) for k in node.per)
         key = (id(node), ctx.key, group)
         if key not in self.memo:
-            taking_part = self.participants(node, group, ctx)
             try:
-                self.memo[key] = self.compute(node, taking_part, ctx)
+                self.memo[key] = self.compute(node, self.participants(node, group, ctx), ctx)
             except EmptyError:
                 if not ctx.soft:
                     raise
@@ -636,6 +647,8 @@ class Run:
             keys = tuple(self.value(k, row, ctx) for k, _ in node.by)
             if node.skip and any(v is MISSING for v in (x, w) + keys):
                 continue
+            if ctx.soft and any(v is MISSING for v in (x, w) + keys):
+                raise EmptyError("a function around one that is missing")
             for v in (x, w) + keys:
                 certain(v)
             if node.weight is not None and w < 0:
@@ -651,7 +664,7 @@ class Run:
         if name in ("any", "all"):
             return any(truth(x) for x in xs) if name == "any" else all(truth(x) for x in xs)
         if name == "sum":
-            return add([cap(w * x) for x, w in zip(xs, ws)])
+            return add([w * x for x, w in zip(xs, ws)])
         if name in EACH_ROW:
             return {row: value for row, value in self.each_row(node, part, xs, ctx)} if part else {}
         if not part:
@@ -702,18 +715,18 @@ class Run:
             centre, spread = mean(xs, [Fraction(1)] * n), exact.sqrt(variance(xs, [Fraction(1)] * n, node.sample))
             if spread == 0:
                 raise EmptyError("zscore of a constant column")
-            yield from ((row, divide(cap(x - centre), spread)) for row, x in zip(rows, xs))
+            yield from ((row, divide(x - centre, spread)) for row, x in zip(rows, xs))
         elif name == "minmax":
             low, high = min(xs), max(xs)
             if low == high:
                 raise EmptyError("minmax of a constant column")
-            yield from ((row, divide(cap(x - low), cap(high - low))) for row, x in zip(rows, xs))
+            yield from ((row, divide(x - low, high - low)) for row, x in zip(rows, xs))
         elif name == "mad_score":
             centre = median(xs)
             spread = Fraction("1.4826") * median([abs(x - centre) for x in xs])
             if spread == 0:
                 raise EmptyError("mad_score where the middle distance is 0")
-            yield from ((row, divide(cap(x - centre), spread)) for row, x in zip(rows, xs))
+            yield from ((row, divide(x - centre, spread)) for row, x in zip(rows, xs))
         elif name == "share":
             total = add(xs)
             if total == 0:
@@ -757,7 +770,7 @@ class Run:
             terms = dict(zip([p[0] for p in part], exact.as_terms([p[1] for p in part])))
             total = Fraction(0)
             for _, _, tied in ties:
-                total = cap(total + sum(terms[p[0]] for p in tied))
+                total += sum(terms[p[0]] for p in tied)
                 yield from ((one[0], total) for one in tied)
         else:
             quotas = {self.value(node.args[1], p[0], ctx) for p in part}
@@ -838,31 +851,31 @@ class Run:
             if most is not None and floors[-1] > ceilings[-1]:
                 raise AllocationError("a floor above a ceiling")
         limits = [None] * len(places) if decl.capped else ceilings
-        shares, all_out = self.shares(decl, amount, list(zip(weights, bases, floors, limits)))
+        shares = self.shares(decl, amount, list(zip(weights, bases, floors, limits)))
+        if decl.capped:
+            shares = [s if c is None else min(s, c) for s, c in zip(shares, ceilings)]
         units = [floor(s / unit) for s in shares]
-        lacking = 0 if all_out else sum(shares) / unit - sum(units)
+        lacking = floor(sum(shares) / unit) - sum(units)
         order = sorted(range(len(places)), key=lambda i: (units[i] - shares[i] / unit, self.keys[places[i]]))
-        for i in order[:int(lacking)]:
+        for i in order[:lacking]:
             units[i] += 1
-        for row, count, most in zip(places, units, ceilings):
+        for row, count in zip(places, units):
             awards[row] = Fraction(count * unit)
-            if decl.capped and most is not None:
-                awards[row] = min(awards[row], most)
         return awards, whole - sum(awards.values())
 
     def shares(self, decl, amount, places):
-        """The exact shares, and whether every limit was reached before the money was gone."""
+        """The exact shares."""
         low = [f if w > 0 else exact.clamp(b, f, c) for w, b, f, c in places]
         high = [c if w > 0 else exact.clamp(b, f, c) for w, b, f, c in places]
         if sum(low) > amount:
             if not decl.scale:
                 raise AllocationError("the floors are above the amount")
-            return [x * amount / sum(low) for x in low], False
+            return [x * amount / sum(low) for x in low]
         if None not in high and sum(high) < amount:
             if not decl.leave:
                 raise AllocationError("the ceilings are below the amount")
-            return high, True
-        return exact.lambda_shares(amount, places), False
+            return high
+        return exact.lambda_shares(amount, places)
 
     # Printing -----------------------------------------------------------------------------------------------------------
     def print_value(self, column, row):
@@ -944,7 +957,7 @@ def raise_(error):
 
 def certain_place(value):
     if value is ABSENT:
-        raise AssertionError("`is missing` or coalesce of a value that is not applicable: the program is not valid")
+        raise AssertionError("`is missing` of a value that is not applicable: the program is not valid")
     return value
 
 
@@ -968,7 +981,7 @@ def compare_rows(by, a, b):
 # Functions of numbers --------------------------------------------------------------------------------------------------
 
 def above(x, base):
-    return max(cap(x - base), Fraction(0))
+    return max(x - base, Fraction(0))
 
 
 def limit(x, low, high):
@@ -1009,14 +1022,14 @@ def total_weight(ws):
 
 
 def mean(xs, ws):
-    return divide(add([cap(w * x) for x, w in zip(xs, ws)]), total_weight(ws))
+    return divide(add([w * x for x, w in zip(xs, ws)]), total_weight(ws))
 
 
 def variance(xs, ws, sample):
     if sample and len(xs) == 1:
         raise EvalError("a sample of one")
     centre = mean(xs, ws)
-    squares = add([cap(w * (x - centre) ** 2) for x, w in zip(xs, ws)])
+    squares = add([w * (x - centre) ** 2 for x, w in zip(xs, ws)])
     return divide(squares, Fraction(len(xs) - 1) if sample else total_weight(ws))
 
 
@@ -1035,15 +1048,15 @@ def gini(xs, ws):
     total, running, terms = add(ws), Fraction(0), []
     for x in sorted(merged):
         running += merged[x]
-        terms.append(cap(merged[x] * x * (2 * running - merged[x] - total)))
-    return divide(add(terms), cap(total * add([cap(w * x) for x, w in zip(xs, ws)])))
+        terms.append(merged[x] * x * (2 * running - merged[x] - total))
+    return divide(add(terms), total * add([w * x for x, w in zip(xs, ws)]))
 
 
 def theil(xs, ws):
     centre = positive_mean(xs, ws)
     if min(xs) < 0:
         raise EvalError("theil of a value below 0")
-    terms = [cap(w * (x / centre) * exact.ln(x / centre)) if x else Fraction(0) for x, w in zip(xs, ws)]
+    terms = [w * (x / centre) * exact.ln(x / centre) if x else Fraction(0) for x, w in zip(xs, ws)]
     return divide(add(terms), add(ws))
 
 
@@ -1051,19 +1064,19 @@ def theil_parts(xs, ws, groups, within):
     centre = positive_mean(xs, ws)
     if min(xs) < 0:
         raise EvalError("theil of a value below 0")
-    total = add([cap(w * x) for x, w in zip(xs, ws)])
+    total = add([w * x for x, w in zip(xs, ws)])
     parts = []
     for members in groups:
         mine, weights = [x for x, _ in members], [w for _, w in members]
-        part = add([cap(w * x) for x, w in members])
+        part = add([w * x for x, w in members])
         if part != 0:
-            parts.append(cap(part / total * (theil(mine, weights) if within else exact.ln(divide(mean(mine, weights), centre)))))
+            parts.append(part / total * (theil(mine, weights) if within else exact.ln(mean(mine, weights) / centre)))
     return add(parts)
 
 
 def hoover(xs, ws):
     centre = positive_mean(xs, ws)
-    return divide(add([cap(w * abs(x - centre)) for x, w in zip(xs, ws)]), cap(2 * total_weight(ws) * centre))
+    return divide(add([w * abs(x - centre) for x, w in zip(xs, ws)]), 2 * total_weight(ws) * centre)
 
 
 # Text ------------------------------------------------------------------------------------------------------------------

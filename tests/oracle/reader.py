@@ -286,9 +286,9 @@ class Reader:
     def orders(self):
         def order():
             key = self.expr()
-            if self.take("highest first"):
+            if self.take("highest first") or self.take("desc"):
                 return (key, True)
-            self.take("lowest first")
+            self.take("lowest first") or self.take("asc")
             return (key, False)
         return self.list_of(order)
 

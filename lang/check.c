@@ -29,7 +29,7 @@ static void refuse_later(struct check *ck, struct tree *file)
 		if (is_later(d->kind)) {
 			ck->later = ck->later || d->kind == TREE_USE; /* what the other file declares is not known */
 			diag_error(ck->diags, DIAG_NOT_YET, d->at, "`%s` cannot be run by this version", tree_kind_name(d->kind));
-			diag_help(ck->diags, "the file is parsed and printed (plang compile --emit=tree); only its run has to wait");
+			diag_help(ck->diags, "this version parses and prints it (plang compile --emit=rules); only its run has to wait");
 		}
 }
 

@@ -3,6 +3,17 @@
 
 /* --- what an expression inherits from its parts ------------------------------------------------------------------- */
 
+/* The evaluator recurses as deep as a value's operations are nested, through all the declarations that it rests on. */
+static void set_height(struct check *ck, struct tree *t, uint32_t height)
+{
+	t->height = height;
+	if (height <= CHECK_MAX_DEPTH) return;
+	check_error(ck, DIAG_TOO_DEEP, t->at, "this rests on more than %d nested operations", CHECK_MAX_DEPTH);
+	diag_help(ck->diags, "break the chain of declarations, or write it flatter");
+	t->height = 1; /* one message is enough */
+	t->type.kind = TYPE_NONE;
+}
+
 void expr_join(struct check *ck, struct tree *t)
 {
 	uint32_t height = 0;
@@ -13,12 +24,7 @@ void expr_join(struct check *ck, struct tree *t)
 		t->type.irrational = t->type.irrational || c->type.irrational;
 		if (c->height > height) height = c->height;
 	}
-	t->height = height + 1;
-	if (t->height <= CHECK_MAX_DEPTH) return;
-	check_error(ck, DIAG_TOO_DEEP, t->at, "this rests on more than %d nested operations", CHECK_MAX_DEPTH);
-	diag_help(ck->diags, "break the chain of declarations, or write it flatter");
-	t->height = 1; /* one message is enough */
-	t->type.kind = TYPE_NONE;
+	set_height(ck, t, height + 1);
 }
 
 struct context context_knowing(struct check *ck, const struct context *where, const struct tree *condition, bool opposite)
@@ -135,7 +141,7 @@ static void take_symbol(struct check *ck, struct tree *t, struct symbol *s, cons
 	t->symbol = s;
 	t->type = s->type;
 	t->rows = s->rows;
-	t->height = s->height + 1;
+	set_height(ck, t, s->height + 1);
 	t->domain = facts_minus(ck->facts, s->domain, where->known);
 	bool own_cells = s->field && s->field == where->imputing && where->in_table;
 	bool as_read = where->cells_only && s->field && s->field->missing == MISSING_IMPUTED;

@@ -17,9 +17,9 @@ suite() { # name, command...
     status=$?
     counts=$(grep -E '^([a-z]+: )?[0-9]+ passed, [0-9]+ failed' "$log" | tail -n 1)
     local p f s
-    p=$(printf '%s' "$counts" | sed -n 's/.*\b\([0-9]*\) passed.*/\1/p')
-    f=$(printf '%s' "$counts" | sed -n 's/.*\b\([0-9]*\) failed.*/\1/p')
-    s=$(printf '%s' "$counts" | sed -n 's/.*\b\([0-9]*\) skipped.*/\1/p')
+    p=$(grep -oE '[0-9]+ passed' <<<"$counts" | grep -oE '[0-9]+')
+    f=$(grep -oE '[0-9]+ failed' <<<"$counts" | grep -oE '[0-9]+')
+    s=$(grep -oE '[0-9]+ skipped' <<<"$counts" | grep -oE '[0-9]+')
     # A suite that died without counting is one failure, and shows why.
     if [ -z "$counts" ] || { [ "$status" -ne 0 ] && [ "${f:-0}" -eq 0 ]; }; then f=$((${f:-0} + 1)); fi
     [ "${f:-0}" -gt 0 ] && { grep -v "^$counts\$" "$log" | tail -n 60; }

@@ -1,6 +1,7 @@
 /* check_private.h - what the parts of the checker share. Nobody else includes it.
  *
  * check.c          the whole: in which order the parts run
+ * check_report.c   how the parts report
  * check_names.c    collects declarations, looks names up, orders them, finds cycles
  * check_data.c     datasets and fields
  * check_value.c    literals, dates, currencies, figures known before the run

@@ -2,7 +2,7 @@
 # deps.sh [test]: installs what building plang needs (with `test`, what its tests need as well) and is missing.
 # On Debian and Ubuntu it asks apt; elsewhere it prints what to install.
 set -eu
-build="gcc flex bison pkg-config libgmp-dev libmpfr-dev libjansson-dev libsodium-dev libutf8proc-dev libffi-dev"
+build="gcc libc6-dev flex bison pkg-config libgmp-dev libmpfr-dev libjansson-dev libsodium-dev libutf8proc-dev libffi-dev"
 test="clang libclang-rt-14-dev python3 valgrind binutils"
 want=$build
 [ "${1:-}" = test ] && want="$build $test"

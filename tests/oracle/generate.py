@@ -367,7 +367,7 @@ class Generator:
         if self.chance(0.01):
             choices = [lambda: joined("({} ^ {})", self.make("number", d), Made(self.pick(["400", "(-3_000)", "20_000"]))),
                        lambda: joined("exp({})", self.make("number", d)), lambda: joined("ln({})", self.make("number", d))]
-        if self.functions:
+        if self.functions and ctx.rows:
             choices += [lambda: self.call(ctx)] * 2
         if ctx.rows:
             arg = lambda: self.pick(PLAIN + ("money",))

@@ -48,7 +48,7 @@ ratio_90_10 cv""".split())
 EACH_ROW = set("rank bands ntile percentile_rank normal_score zscore minmax mad_score share cumulative take".split())
 SAME = set("larger smaller above clamp abs coalesce sum min max mode only cumulative".split())
 MEAN = set("average mean median quantile sd take".split())
-CELL = re.compile(r"([+-]?)([A-Z]{3} ?|[^0-9+.-]?)([+-]?)([0-9]+)(\.[0-9]+)?([eE][+-]?[0-9]{1,4})?(%?)")
+CELL = re.compile(r"([+-]?)([A-Z]{3} ?|[£€¥$]?)([+-]?)([0-9]+)(\.[0-9]+)?([eE][+-]?[0-9]{1,4})?(%?)")
 
 
 # Cells -----------------------------------------------------------------------------------------------------------------

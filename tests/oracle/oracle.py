@@ -930,7 +930,7 @@ class Run:
         return all([attempt(lambda: self.value(decl.value, row)) is True for row in rows]) or decl.warn
 
     def compare(self, decl, attempt):
-        by_row = self.has_rows(decl.left) or self.has_rows(decl.right) or decl.where is not None
+        by_row = any(self.has_rows(part) for part in (decl.left, decl.right, decl.where) if part is not None)
         within = attempt(lambda: self.value(decl.within, None)) if decl.within is not None else None
         if within is not None and within < 0:
             attempt(lambda: raise_(EvalError("within is below 0")))

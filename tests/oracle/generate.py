@@ -108,7 +108,7 @@ class Generator:
         self.n = self.pick([0, 1, 2, 3] + [4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25] * 3)
         thousands = self.chance(0.3)
         profile = self.chance(0.4)
-        head = [f'dataset {PLACE} "Places"', "  key code"]
+        head = [f'dataset {PLACE} "Places"', self.pick(["  key code"] * 6 + ["  key region, code"])]
         if thousands:
             head.append('  thousands ","')
         if profile:
@@ -798,7 +798,11 @@ class Generator:
 
 def generate(seed):
     """(rules, data, options) of a seed."""
-    return Generator(seed).program()
+    generator = Generator(seed)
+    rules, data, options = generator.program()
+    sign, code = generator.pick([("£", "GBP")] * 16 + [("€", "EUR"), ("KWD ", "KWD"), ("¥", "JPY")])
+    swap = lambda text: text.replace("GBP", code).replace("£", sign)
+    return swap(rules), swap(data), [swap(option) for option in options]
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ golden()
 	elif cmp -s "$1" "$2"; then
 		pass
 	else
-		diff -u --label "$1" --label got "$1" "$2" 2>&1 | fail "$1" "differs"
+		fail "$1" "differs" < <(diff -u --label "$1" --label got "$1" "$2" 2>&1)
 	fi
 }
 
@@ -99,9 +99,9 @@ identity()
 	if ! [ -s "$tmp/a" ]; then
 		fail "$pl" "no tree" < /dev/null
 	elif ! cmp -s "$tmp/a" "$tmp/b"; then
-		diff -u "$tmp/a" "$tmp/b" | tail -n +3 | fail "$pl" "another tree after printing"
+		fail "$pl" "another tree after printing" < <(diff -u "$tmp/a" "$tmp/b" | tail -n +3)
 	elif ! cmp -s "$tmp/once.pl" "$tmp/twice.pl"; then
-		diff -u "$tmp/once.pl" "$tmp/twice.pl" | tail -n +3 | fail "$pl" "printing twice differs"
+		fail "$pl" "printing twice differs" < <(diff -u "$tmp/once.pl" "$tmp/twice.pl" | tail -n +3)
 	else
 		pass
 	fi

@@ -1,0 +1,3 @@
+# a date outside the calendar
+param a = 1899-12-31
+output figures: a

@@ -1,0 +1,5 @@
+# a quoted cell that never ends
+dataset place
+  key code
+  field v number
+output code, v

@@ -1,0 +1,5 @@
+# a zero byte in a cell
+dataset place
+  key code
+  field v text
+output code, v

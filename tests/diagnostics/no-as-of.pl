@@ -1,0 +1,2 @@
+# a run without a date
+output figures: as_of

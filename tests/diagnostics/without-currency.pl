@@ -1,0 +1,3 @@
+# money without a currency
+param pot = £5k
+output figures: pot

@@ -1,0 +1,2 @@
+# decimals are exact, and rounding is half away from zero unless it says otherwise
+output figures: 0.1 + 0.2 = 0.3 as "sum", 1 / 3 + 1 / 3 + 1 / 3 = 1 as "thirds", round(0.125 to 0.01) as "away", round(0.125 to 0.01 half even) as "even", round(-0.121 to 0.01 up) as "up", round(-0.121 to 0.01 down) as "down", 2 ^ 100 with 0 decimals as "power", 10 / 4 as "quotient", -7 mod 3 as "mod", 2 ^ -2 as "inverse", 1.005 with 2 decimals as "printed"

@@ -1,0 +1,3 @@
+# a param stays within its range
+param rate = 5% within 4% .. 6%
+output figures: rate

@@ -50,6 +50,16 @@ def joined(template, *parts):
     return Made(template.format(*(p.text for p in parts)), any(p.optional for p in parts), frozenset().union(*(p.needs for p in parts)))
 
 
+def bare(text):
+    """An expression without brackets around all of it."""
+    depth = 0
+    for i, c in enumerate(text):
+        depth += (c == "(") - (c == ")")
+        if depth == 0:
+            return text[1:i] if text.startswith("(") and i == len(text) - 1 else text
+    return text
+
+
 class Generator:
     def __init__(self, seed):
         self.r = random.Random(seed)
@@ -445,7 +455,7 @@ class Generator:
         def logic():
             word = self.pick(["and", "or"])
             left = self.make("flag", d)
-            right = self.make("flag", d.but(facts=d.facts | (self.closure(left.text.strip("()")) if word == "and" else frozenset())))
+            right = self.make("flag", d.but(facts=d.facts | (self.closure(bare(left.text)) if word == "and" else frozenset())))
             if left.needs or right.needs:
                 return left
             return joined("({} " + word + " {})", left, right)
@@ -590,10 +600,9 @@ class Generator:
         text += f"\n  when {condition}"
         given.append(condition)
         facts = facts | self.closure(condition)
-        bare = condition.strip("()")
-        if bare.endswith("is not missing") and bare.count(" ") == 3:
-            given.append(bare)
-            facts = facts | {bare}
+        if bare(condition) in [f"{v.name} is not missing" for v in self.values]:
+            given.append(bare(condition))
+            facts = facts | {given[-1]}
         optional = [v for v in self.values if v.optional and v.needs <= facts and f"{v.name} is not missing" not in facts]
         for _ in range(self.pick([0, 0, 1, 2])):
             if optional and self.chance(0.6):

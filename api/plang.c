@@ -81,6 +81,7 @@ static enum plang_status status_of(const struct plang *p)
 	for (const struct diag *d = p->diags.first; d; d = d->next) {
 		if (d->severity != SEVERITY_ERROR) continue;
 		if (d->code == DIAG_NO_MEMORY) return PLANG_NO_MEMORY;
+		if (d->code == DIAG_NO_DATA) return PLANG_MISUSE;
 		if (d->code == DIAG_CANNOT_READ || d->code == DIAG_CANNOT_WRITE) return PLANG_IO;
 		const char *family = diag_info[d->code].number;
 		if (memcmp(family, "P09", 3) == 0) return PLANG_CANNOT_ALLOCATE;
@@ -283,6 +284,13 @@ enum plang_status plang_summary(struct plang *p, FILE *out)
 	if (!p->evaluated) return PLANG_MISUSE;
 	if (ON_NO_MEMORY(p)) return no_memory(p);
 	return write_summary(out, p->run, &p->result) ? PLANG_OK : cannot_write(p);
+}
+
+enum plang_status plang_failures(struct plang *p, FILE *out)
+{
+	if (!p->evaluated) return PLANG_MISUSE;
+	if (ON_NO_MEMORY(p)) return no_memory(p);
+	return write_failures(out, p->run, &p->result) ? PLANG_OK : cannot_write(p);
 }
 
 enum plang_status plang_tree(struct plang *p, FILE *out, enum plang_format format)

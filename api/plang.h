@@ -66,6 +66,8 @@ PLANG_API enum plang_status plang_write(struct plang *plang, FILE *out, enum pla
 PLANG_API enum plang_status plang_save(struct plang *plang, const char *file, enum plang_format format);
 /* What was read, missing, awarded, unspent and checked, in words. */
 PLANG_API enum plang_status plang_summary(struct plang *plang, FILE *out);
+/* Of the summary only the checks and compares that failed: why a run ended with PLANG_CHECK_FAILED. */
+PLANG_API enum plang_status plang_failures(struct plang *plang, FILE *out);
 
 /* The tree, as an outline or as JSON: after plang_parse as it was read, after plang_load with types. */
 PLANG_API enum plang_status plang_tree(struct plang *plang, FILE *out, enum plang_format format);

@@ -14,7 +14,7 @@ static const char help[] =
 	"  -o, --output FILE    write into FILE, which is replaced whole or not at all\n"
 	"  --format FORMAT      csv, json or table\n"
 	"  --strict             warnings are errors\n"
-	"  -q, --quiet          no summary\n"
+	"  -q, --quiet          no summary; what failed is still said\n"
 	"  --messages json      messages as JSON\n"
 	"  --help               this text\n"
 	"\n"
@@ -43,6 +43,7 @@ static int run(int argc, char **argv)
 		                                     : plang_write(o.plang, stdout, chosen_format(&o), cli_width());
 		if (written != PLANG_OK) status = written;
 		else if (!o.quiet) plang_summary(o.plang, stderr);
+		else plang_failures(o.plang, stderr);
 	}
 	return cli_done(&o, status);
 }

@@ -87,9 +87,9 @@ static void check_settings(struct check *ck)
 		struct text *params = arena_array(ck->arena, ck->model->symbol_count + 1, sizeof *params);
 		for (size_t k = 0; k < ck->model->symbol_count; k++)
 			if (ck->model->symbols[k]->kind == SYMBOL_PARAM) params[n++] = ck->model->symbols[k]->name;
-		diag_error(ck->diags, DIAG_CANNOT_SET, set->at, "--set: the rule file has no param \"%.*s\"", TEXT_ARG(set->name));
+		diag_error(ck->diags, DIAG_CANNOT_SET, (struct span){ 0, 0 }, "--set %.*s: the rule file has no param of that name", TEXT_ARG(set->name));
 		struct text best = diag_nearest(set->name, params, n);
-		if (best.len) diag_help(ck->diags, "did you mean %.*s?", TEXT_ARG(best));
+		if (best.len) diag_help(ck->diags, "did you mean \"%.*s\"?", TEXT_ARG(best));
 		else diag_help(ck->diags, "only a `param` can be set from outside");
 	}
 }

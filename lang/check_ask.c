@@ -35,7 +35,7 @@ static void check_check(struct check *ck, struct tree *d)
 	expr_is_certain(ck, c, "what a check asks");
 	c->optional = optional;
 	if (asks_equality_of_irrational(c)) {
-		check_error(ck, DIAG_EQUAL_IRRATIONAL, c->at, "equality of values that are known to 34 digits only");
+		check_error(ck, DIAG_EQUAL_IRRATIONAL, c->at, "`=` compares values that are rounded to 34 digits");
 		diag_help(ck->diags, "allow a tolerance: abs(a - b) < 0.000001");
 	}
 }
@@ -53,7 +53,7 @@ static void check_tolerance(struct check *ck, struct tree *clause, const struct 
 		diag_help(ck->diags, "leave it out: texts are equal or not");
 		return;
 	}
-	expr_common(ck, value, t, "within");
+	expr_same(ck, value, t, "what is compared and its tolerance");
 	if (value_known(ck, t, &n) && number_sign(n) < 0) check_error(ck, DIAG_ARGUMENTS, t->at, "a tolerance is not below zero");
 }
 
@@ -70,7 +70,7 @@ static void check_compare(struct check *ck, struct tree *d)
 	expr_check(ck, a, &inside);
 	expr_check(ck, b, &inside);
 	if (a->type.kind != TYPE_NONE && b->type.kind != TYPE_NONE) {
-		expr_common(ck, a, b, "compare");
+		expr_common(ck, a, b, "`compare` cannot compare");
 		if (within) check_tolerance(ck, within, a);
 	}
 	if (!least) return;
@@ -181,7 +181,7 @@ static void check_output(struct check *ck, struct tree *d, struct output *o)
 		if (figures && x->type.kind != TYPE_NONE) expr_is_figure(ck, x, "what `output figures` prints");
 		if (x->type.money != 0 && x->type.money != 1) {
 			check_error(ck, DIAG_MONEY_POWER, x->at, "%s cannot be printed", expr_type_words(ck, x->type));
-			diag_help(ck->diags, "divide it by money");
+			diag_help(ck->diags, x->type.money > 0 ? "divide it by money" : "multiply it by money");
 		}
 		o->columns[o->count] = x;
 		add_header(ck, o, header_of(ck, out), out->at);
@@ -243,7 +243,7 @@ static void check_given(struct check *ck, const struct symbol *s, struct tree *v
 	if (!s || value->type.kind == TYPE_NONE || s->type.kind == TYPE_NONE) return;
 	struct tree shown = *place;
 	shown.type = s->type;
-	expr_common(ck, &shown, value, arena_format(ck->arena, "\"%.*s\"", TEXT_ARG(s->name)).at);
+	expr_same(ck, &shown, value, arena_format(ck->arena, "\"%.*s\" and what is given for it", TEXT_ARG(s->name)).at);
 }
 
 static void check_assigns(struct check *ck, struct tree *list, const struct dataset *rows, bool params_only)

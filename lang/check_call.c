@@ -178,7 +178,7 @@ static struct type common_type(struct call *c)
 		struct tree so_far = *c->args->first;
 		so_far.type = t;
 		so_far.at = c->args->first->at;
-		t = expr_common(c->ck, &so_far, a, c->f->name);
+		t = expr_same(c->ck, &so_far, a, arena_format(c->ck->arena, "the arguments of %s", c->f->name).at);
 		if (t.kind == TYPE_NONE && a->kind != TREE_MISSING) break;
 	}
 	return t;
@@ -331,8 +331,8 @@ static void check_taper(struct call *c)
 		}
 		if (k->first->type.kind == TYPE_NONE || k->last->type.kind == TYPE_NONE) return;
 		if (!expr_is_number(c->ck, k->last, "the value of a point")) return;
-		expr_common(c->ck, x, k->first, "taper");
-		c->tree->type = before ? expr_common(c->ck, before->last, k->last, "taper") : k->last->type;
+		expr_same(c->ck, x, k->first, "the argument and the points of taper");
+		c->tree->type = before ? expr_same(c->ck, before->last, k->last, "the values of taper") : k->last->type;
 		if (before && value_known(c->ck, before->first, &last) && value_known(c->ck, k->first, &now) &&
 		    number_order(last, now) >= 0) {
 			check_error(c->ck, DIAG_ARGUMENTS, k->at, "the points of a taper go up");
@@ -422,6 +422,21 @@ static struct dataset *dataset_named(const struct check *ck, const struct tree *
 	return d;
 }
 
+/* count(places) where the dataset is called place, or count(eligible). */
+static void report_no_dataset(struct check *ck, const struct tree *named)
+{
+	const struct model *m = ck->model;
+	check_error(ck, DIAG_UNKNOWN_DATASET, named->at, "count counts the rows of a dataset, and this is none");
+	if (m->dataset_count == 0) {
+		diag_help(ck->diags, "declare a dataset first");
+		return;
+	}
+	struct text place = m->datasets[0].name;
+	if (named->kind == TREE_NAME && diag_nearest(named->text, &place, 1).len)
+		diag_help(ck->diags, "did you mean \"%.*s\"?", TEXT_ARG(place));
+	else diag_help(ck->diags, "write count(%.*s where %s)", TEXT_ARG(place), tree_print(ck->arena, named).at);
+}
+
 static bool find_rows(struct call *c, const struct context *where)
 {
 	struct check *ck = c->ck;
@@ -430,10 +445,7 @@ static bool find_rows(struct call *c, const struct context *where)
 	if (c->f->argument == ARGUMENT_ROWS) {
 		if (first->kind == TREE_NAME) d = names_dataset(ck, first->text);
 		if (!d) {
-			check_error(ck, DIAG_UNKNOWN_DATASET, first->at, "count counts the rows of a dataset");
-			diag_help(ck->diags, ck->model->dataset_count ? "write count(%.*s where %s)" : "declare a dataset first",
-			          ck->model->dataset_count ? (int)ck->model->datasets[0].name.len : 0,
-			          ck->model->dataset_count ? ck->model->datasets[0].name.at : "", tree_print(ck->arena, first).at);
+			report_no_dataset(ck, first);
 			return false;
 		}
 	} else {
@@ -482,7 +494,7 @@ static void check_second(struct call *c, const struct context *where)
 	if (!y) return;
 	if (c->f->id == FUNCTION_TAKE) {
 		expr_check(c->ck, y, &c->every);
-		if (expr_is_number(c->ck, y, "the quota") && x->type.kind != TYPE_NONE) expr_common(c->ck, x, y, "take");
+		if (expr_is_number(c->ck, y, "the quota") && x->type.kind != TYPE_NONE) expr_same(c->ck, x, y, "the argument and the quota of take");
 		expr_is_certain(c->ck, y, "the quota");
 	} else if (c->f->id == FUNCTION_QUANTILE) {
 		struct number p;

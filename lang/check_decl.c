@@ -105,7 +105,7 @@ static void check_within(struct decl *d, const struct context *figure)
 	if (!range || range->kind != TREE_RANGE) return;
 	for (struct tree *end = range->first; end; end = end->next) {
 		expr_check(ck, end, figure);
-		if (is_figure_of_params(d, end, "the end of a range")) expr_common(ck, d->s->value, end, "within");
+		if (is_figure_of_params(d, end, "the end of a range")) expr_same(ck, d->s->value, end, "a param and its range");
 	}
 	if (!d->s->is_known || !value_known(ck, range->first, &low) || !value_known(ck, range->last, &high)) return;
 	int above = number_order(d->s->known, high);
@@ -132,7 +132,7 @@ static void check_param(struct decl *d)
 		sound = is_figure_of_params(d, f->last, "a param");
 		struct tree so_far = *d->s->value;
 		so_far.type = d->s->type;
-		if (sound) d->s->type = expr_common(ck, &so_far, f->last, "the values of a param");
+		if (sound) d->s->type = expr_same(ck, &so_far, f->last, "the values of a param");
 	}
 	d->s->type.zero = d->s->type.zero && tree_find(d->tree, TREE_FROM_DATE) == NULL;
 	choose_dated(d);
@@ -151,7 +151,7 @@ static void check_set(struct decl *d)
 			expr_check(d->ck, one, &figure);
 			if (!is_figure_of_params(d, one, "a member of a set")) continue;
 			rest_on(d, one);
-			if (first) expr_common(d->ck, first, one, "the members of a set");
+			if (first) expr_same(d->ck, first, one, "the members of a set");
 			else first = one;
 		}
 		if (m->kind == TREE_RANGE) expr_join(d->ck, m);
@@ -208,11 +208,16 @@ static void check_weights_sum(struct decl *d, bool some_where)
 		sum = number_add(ck->pool, sum, one);
 	}
 	if (number_order(sum, want) == 0) return;
+	bool bare = number_order(sum, number_mul(ck->pool, want, number_of(10))) >= 0;
 	struct number percent = number_mul(ck->pool, sum, number_of(100));
 	check_error(ck, DIAG_WEIGHTS, d->tree->at, "the weights of \"%.*s\" add up to %.*s %%, not to %.*s %%", TEXT_ARG(d->s->name),
 	            TEXT_ARG(number_exact(ck->arena, percent)),
 	            TEXT_ARG(number_exact(ck->arena, number_mul(ck->pool, want, number_of(100)))));
-	diag_help(ck->diags, "correct a weight, or write `weights add up to %.*s%%` or `weights rescaled`",
+	struct tree *first = tree_find(d->tree, TREE_WEIGHT)->first;
+	if (bare && first->kind == TREE_NUMBER)
+		diag_help(ck->diags, "%.*s is %.*s00 %%: write weight %.*s%% on ...", TEXT_ARG(first->text), TEXT_ARG(first->text),
+		          TEXT_ARG(first->text));
+	else diag_help(ck->diags, "correct a weight, or write `weights add up to %.*s%%` or `weights rescaled`",
 	          TEXT_ARG(number_exact(ck->arena, percent)));
 }
 
@@ -242,7 +247,7 @@ static void check_weight(struct decl *d, struct tree *w, struct parts *parts)
 	rest_on(d, x);
 	rest_on(d, weight);
 	if (!expr_is_number(ck, x, "what a score adds up")) return;
-	if (parts->first) expr_common(ck, parts->first, x, "the parts of a score");
+	if (parts->first) expr_same(ck, parts->first, x, "the parts of a score");
 	else parts->first = x;
 	parts->domain = facts_union(ck->facts, parts->domain, x->domain);
 	parts->some_where = parts->some_where || where;
@@ -345,7 +350,7 @@ static void check_band(struct decl *d)
 		struct tree so_far = first ? *first : *c->last;
 		so_far.type = first ? d->s->type : c->last->type;
 		if (c->last->type.kind == TYPE_NONE) continue;
-		d->s->type = first ? expr_common(ck, &so_far, c->last, "the values of a band") : c->last->type;
+		d->s->type = first ? expr_same(ck, &so_far, c->last, "the values of a band") : c->last->type;
 		if (!first) first = c->last;
 	}
 	d->s->type.zero = false;
@@ -431,7 +436,7 @@ static void check_bound(struct decl *d, struct tree *clause, const char *what, b
 	if (!expr_is_number(d->ck, clause->first, what)) return;
 	expr_is_certain(d->ck, clause->first, what);
 	const struct tree *share = tree_find(d->tree, TREE_SHARE);
-	if (same_type && share && share->first->type.kind != TYPE_NONE) expr_common(d->ck, share->first, clause->first, what);
+	if (same_type && share && share->first->type.kind != TYPE_NONE) expr_same(d->ck, share->first, clause->first, arena_format(d->ck->arena, "what is shared and %s", what).at);
 }
 
 static void check_allocate(struct decl *d)

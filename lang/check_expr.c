@@ -83,15 +83,29 @@ static void report_optional(struct check *ck, const struct tree *t, const char *
 	            TEXT_ARG(words));
 	if (leaf->symbol && leaf->symbol->declaration && leaf->symbol->declaration->at.hi)
 		diag_note(ck->diags, leaf->symbol->declaration->at, "declared here");
-	diag_help(ck->diags, "settle it: `%.*s is not missing and ...`, `coalesce(%.*s, ...)`, or `if missing use ...` at the field",
-	          TEXT_ARG(words), TEXT_ARG(words));
+	bool imputed = leaf->symbol && leaf->symbol->field && leaf->symbol->field->missing == MISSING_IMPUTED;
+	if (imputed) /* `keep where` comes before anything is filled in */
+		diag_help(ck->diags, "`keep where` sees cells as read: write coalesce(%.*s, ...) or `%.*s is not missing and ...`",
+		          TEXT_ARG(words), TEXT_ARG(words));
+	else
+		diag_help(ck->diags,
+		          "settle it: `%.*s is not missing and ...`, `coalesce(%.*s, ...)`, or `if missing use ...` at the field",
+		          TEXT_ARG(words), TEXT_ARG(words));
+}
+
+/* Where a value exists, in the words of the rule file when it says so itself. */
+static struct text needed_words(struct check *ck, const struct tree *t)
+{
+	const struct tree *where = t->kind == TREE_CALL ? tree_find(t, TREE_WHERE) : NULL;
+	const struct symbol *self = t->domain->fact[0]->condition->symbol;
+	if (where) return tree_print(ck->arena, where->first);
+	if (t->symbol && t->symbol->where) return tree_print(ck->arena, t->symbol->where);
+	if (self && self->kind == SYMBOL_SCORE) return TEXT("some weight of it applies");
+	return facts_in_words(ck->arena, t->domain);
 }
 
 static void report_domain(struct check *ck, const struct tree *t, const char *what)
 {
-	struct text needs = facts_in_words(ck->arena, t->domain);
-	const struct symbol *self = t->domain->fact[0]->condition->symbol;
-	if (self && self->kind == SYMBOL_SCORE) needs = TEXT("some weight of it applies");
 	const struct tree *leaf = t;
 	for (bool down = true; down;) {
 		down = false;
@@ -101,11 +115,13 @@ static void report_domain(struct check *ck, const struct tree *t, const char *wh
 				down = true;
 			}
 	}
-	struct text words = tree_print(ck->arena, leaf);
+	struct text words = tree_print(ck->arena, leaf), needs = needed_words(ck, leaf);
 	check_error(ck, DIAG_MAY_NOT_APPLY, leaf->at, "%s does not exist for every row: \"%.*s\" exists only where %.*s", what,
 	            TEXT_ARG(words), TEXT_ARG(needs));
 	if (leaf->symbol) diag_note(ck->diags, leaf->symbol->declaration->at, "declared here");
-	diag_help(ck->diags, "repeat the condition: `where` it, `... and` it, or `if` it `then ...`");
+	bool simple = memchr(needs.at, ' ', needs.len) == NULL;
+	diag_help(ck->diags, "repeat the condition: `where %.*s`, or `%s%.*s%s and ...`, or `if %.*s then ... else ...`", TEXT_ARG(needs),
+	          simple ? "" : "(", TEXT_ARG(needs), simple ? "" : ")", TEXT_ARG(needs));
 }
 
 bool expr_is_certain(struct check *ck, const struct tree *t, const char *what)
@@ -281,7 +297,10 @@ static void check_arithmetic(struct check *ck, struct tree *t)
 	case TREE_OF: t->type = type_product(a, b); break;
 	case TREE_DIVIDE: t->type = type_quotient(a, b); break;
 	default:
-		t->type = expr_common(ck, t->first, t->last, t->kind == TREE_ADD ? "+" : t->kind == TREE_SUBTRACT ? "-" : "mod");
+		t->type = expr_common(ck, t->first, t->last,
+		                      t->kind == TREE_ADD        ? "`+` cannot add"
+		                      : t->kind == TREE_SUBTRACT ? "`-` cannot take"
+		                                                 : "`mod` cannot take");
 		t->type.decimals = 0;
 		t->type.zero = false;
 	}
@@ -293,22 +312,24 @@ static void check_join_text(struct check *ck, struct tree *t)
 	for (struct tree *c = t->first; c; c = c->next) {
 		if (c->type.kind == TYPE_NONE || type_family(c->type) == FAMILY_TEXT) continue;
 		check_error(ck, DIAG_TYPE_MISMATCH, c->at, "& joins texts, and this is %s", expr_type_words(ck, c->type));
-		diag_help(ck->diags, "to add numbers write +");
+		if (c->type.kind == TYPE_FLAG) diag_help(ck->diags, "to join conditions write `and`");
+		else diag_help(ck->diags, "to add numbers write +");
 		t->type.kind = TYPE_NONE;
+		return;
 	}
 }
 
 /* --- comparison ----------------------------------------------------------------------------------------------------------- */
 
 /* A text that a choice cannot be is a slip: the comparison would never hold. */
-static void check_choice(struct check *ck, const struct tree *choice, const struct tree *text)
+static bool check_choice(struct check *ck, const struct tree *choice, const struct tree *text)
 {
 	text = tree_bare(text);
-	if (choice->type.kind != TYPE_CHOICE || text->kind != TREE_TEXT) return;
+	if (choice->type.kind != TYPE_CHOICE || text->kind != TREE_TEXT) return true;
 	const struct choices *c = choice->type.choices;
 	struct text list = TEXT("");
 	for (size_t i = 0; i < c->count; i++) {
-		if (text_equal(c->words[i], text->text)) return;
+		if (text_equal(c->words[i], text->text)) return true;
 		if (i < 12) list = arena_format(ck->arena, "%.*s%s\"%.*s\"", TEXT_ARG(list), i ? ", " : "", TEXT_ARG(c->words[i]));
 	}
 	struct text name = tree_print(ck->arena, choice);
@@ -316,6 +337,20 @@ static void check_choice(struct check *ck, const struct tree *choice, const stru
 	struct text best = diag_nearest(text->text, c->words, c->count);
 	if (best.len) diag_help(ck->diags, "did you mean \"%.*s\"?", TEXT_ARG(best));
 	else diag_help(ck->diags, "it is one of %.*s%s", TEXT_ARG(list), c->count > 12 ? ", ..." : "");
+	return false;
+}
+
+/* `unemployment > 5` asks for 500 %: the commonest slip with percentages. */
+static void check_percent_slip(struct check *ck, const struct tree *percent, const struct tree *other)
+{
+	struct number n;
+	if (percent->type.kind != TYPE_PERCENT || other->type.kind == TYPE_PERCENT || other->type.money) return;
+	if (!value_known(ck, other, &n) || number_order(n, number_of(1)) <= 0) return;
+	struct text words = tree_print(ck->arena, other);
+	check_error(ck, DIAG_PERCENT_SLIP, other->at, "%.*s is %.*s %%, and it is compared with a percentage", TEXT_ARG(words),
+	            TEXT_ARG(number_exact(ck->arena, number_mul(ck->pool, n, number_of(100)))));
+	if (tree_bare(other)->kind == TREE_NUMBER) diag_help(ck->diags, "write %.*s%%", TEXT_ARG(words));
+	else diag_help(ck->diags, "write its value as a percentage: %.*s%%", TEXT_ARG(number_exact(ck->arena, n)));
 }
 
 static void check_comparison(struct check *ck, struct tree *t)
@@ -326,7 +361,7 @@ static void check_comparison(struct check *ck, struct tree *t)
 		t->type.kind = TYPE_NONE;
 		return;
 	}
-	struct type both = expr_common(ck, a, b, tree_op_name[t->op]);
+	struct type both = expr_common(ck, a, b, arena_format(ck->arena, "`%s` cannot compare", tree_op_name[t->op]).at);
 	if (both.kind == TYPE_NONE && !(a->kind == TREE_MISSING || b->kind == TREE_MISSING)) {
 		t->type.kind = TYPE_NONE;
 		return;
@@ -340,6 +375,8 @@ static void check_comparison(struct check *ck, struct tree *t)
 	}
 	check_choice(ck, a, b);
 	check_choice(ck, b, a);
+	check_percent_slip(ck, a, b);
+	check_percent_slip(ck, b, a);
 }
 
 static void check_member(struct check *ck, struct tree *value, struct tree *member, const struct context *where)
@@ -357,7 +394,7 @@ static void check_member(struct check *ck, struct tree *value, struct tree *memb
 	}
 	expr_check(ck, member, where);
 	if (value->type.kind == TYPE_NONE || member->type.kind == TYPE_NONE) return;
-	expr_common(ck, value, member, "in");
+	expr_common(ck, value, member, "`in` cannot compare");
 	check_choice(ck, value, member);
 }
 
@@ -373,12 +410,9 @@ static void check_in_set(struct check *ck, struct tree *t, struct symbol *set)
 	if (!one || value->type.kind == TYPE_NONE || one->type.kind == TYPE_NONE) return;
 	struct tree shown = *one;
 	shown.at = name->at;
-	expr_common(ck, value, &shown, "in");
-	for (const struct tree *m = members->first; m; m = m->next) {
-		struct tree here = *m;
-		here.at = t->at;
-		check_choice(ck, value, &here);
-	}
+	expr_common(ck, value, &shown, "`in` cannot compare");
+	for (const struct tree *m = members->first; m; m = m->next)
+		if (!check_choice(ck, value, m)) diag_note(ck->diags, t->at, "asked here");
 }
 
 static void check_in(struct check *ck, struct tree *t, const struct context *where)
@@ -438,7 +472,7 @@ static void check_if(struct check *ck, struct tree *t, const struct context *whe
 	expr_check(ck, yes, &then);
 	expr_check(ck, no, &otherwise);
 	bool sound = (yes->type.kind != TYPE_NONE || yes->kind == TREE_MISSING) && (no->type.kind != TYPE_NONE || no->kind == TREE_MISSING);
-	if (sound) t->type = expr_common(ck, yes, no, "then and else");
+	if (sound) t->type = expr_same(ck, yes, no, "what stands after `then` and `else`");
 	expr_join(ck, t);
 }
 

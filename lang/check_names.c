@@ -75,8 +75,24 @@ struct symbol *names_find(const struct check *ck, struct text name, const struct
 	return found;
 }
 
+struct unknown {
+	struct unknown *next;
+	struct text name;
+};
+
+static bool said_before(struct check *ck, struct text name)
+{
+	for (struct unknown *u = ck->unknown; u; u = u->next)
+		if (text_equal(u->name, name)) return true;
+	struct unknown *u = arena_alloc(ck->arena, sizeof *u);
+	*u = (struct unknown){ ck->unknown, name };
+	ck->unknown = u;
+	return false;
+}
+
 void names_unknown(struct check *ck, const struct tree *name, const struct dataset *rows)
 {
+	if (said_before(ck, name->text)) return; /* one slip, one message */
 	size_t count = ck->model->symbol_count, n = 0;
 	struct text *near = arena_array(ck->arena, count + 1, sizeof *near);
 	for (size_t i = 0; i < count; i++)

@@ -33,6 +33,7 @@ struct check {
 	struct symbol *names[NAME_BUCKETS];
 	size_t symbol_room;
 	size_t parts;                            /* made by expanding so far */
+	struct unknown *unknown;                 /* names that have been reported */
 	size_t depth;                            /* of the expression being checked */
 	bool deep;                               /* it was too much, and that has been said */
 	const struct tree *calls[CHECK_MAX_CALLS]; /* the calls whose bodies are being checked, outermost first */
@@ -88,8 +89,10 @@ bool expr_is_number(struct check *ck, const struct tree *tree, const char *what)
 bool expr_is_figure(struct check *ck, const struct tree *tree, const char *what);
 /* Must be there and exist for every row at this place. */
 bool expr_is_certain(struct check *ck, const struct tree *tree, const char *what);
-/* The type that both have, after a message when there is none. */
+/* The type that both sides of an operator have, after a message when there is none; what is "`+` cannot take". */
 struct type expr_common(struct check *ck, const struct tree *a, const struct tree *b, const char *what);
+/* The same for two that stand apart; what is "the values of a band". */
+struct type expr_same(struct check *ck, const struct tree *first, const struct tree *other, const char *what);
 struct type type_common(struct type a, struct type b, bool *fit);
 struct type type_product(struct type a, struct type b);
 struct type type_quotient(struct type a, struct type b);

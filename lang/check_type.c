@@ -17,6 +17,8 @@ const char *expr_type_words(struct check *ck, struct type t)
 	case TYPE_COUNT_OF: break;
 	}
 	if (t.money == 1) return "money";
+	if (t.money == 2) return "money times money";
+	if (t.money == -1) return "a number divided by money";
 	return arena_format(ck->arena, "money to the power of %d", t.money).at;
 }
 
@@ -59,13 +61,22 @@ static void suggest(struct check *ck, const struct tree *a, const struct tree *b
 {
 	struct type x = a->type, y = b->type;
 	bool flag = x.kind == TYPE_FLAG || y.kind == TYPE_FLAG;
-	if (x.money != y.money && type_family(x) == FAMILY_NUMBER && type_family(y) == FAMILY_NUMBER)
+	bool text = type_family(x) == FAMILY_TEXT || type_family(y) == FAMILY_TEXT;
+	const struct tree *number = tree_bare(type_family(x) == FAMILY_NUMBER ? a : b);
+	if (x.money > 1 || y.money > 1)
+		diag_help(ck->diags, "divide one of the two factors by money first, such as %.*s1",
+		          TEXT_ARG(ck->model->currency_sign.len ? ck->model->currency_sign : TEXT("GBP ")));
+	else if (x.money != y.money && type_family(x) == FAMILY_NUMBER && type_family(y) == FAMILY_NUMBER)
 		diag_help(ck->diags, "write the amount as money, such as %.*s250k, or divide money by money to get a number",
 		          TEXT_ARG(ck->model->currency_sign.len ? ck->model->currency_sign : TEXT("GBP ")));
 	else if (flag && (type_family(x) == FAMILY_NUMBER || type_family(y) == FAMILY_NUMBER))
 		diag_help(ck->diags, "a condition stands alone: write `%s`, or `if %s then 1 else 0` for a number",
 		          tree_print(ck->arena, x.kind == TYPE_FLAG ? a : b).at, tree_print(ck->arena, x.kind == TYPE_FLAG ? a : b).at);
-	else if (type_family(x) == FAMILY_TEXT || type_family(y) == FAMILY_TEXT)
+	else if (flag)
+		diag_help(ck->diags, "a condition stands alone: write `%s`", tree_print(ck->arena, x.kind == TYPE_FLAG ? a : b).at);
+	else if (text && number->kind == TREE_NUMBER)
+		diag_help(ck->diags, "if it is a text, put it in double quotes: \"%.*s\"", TEXT_ARG(number->text));
+	else if (text)
 		diag_help(ck->diags, "a text in double quotes compares with a text or choice only; numbers stand without quotes");
 	else diag_help(ck->diags, "both sides must be of one type");
 }
@@ -75,9 +86,21 @@ struct type expr_common(struct check *ck, const struct tree *a, const struct tre
 	bool fit;
 	struct type t = type_common(a->type, b->type, &fit);
 	if (fit) return t;
-	check_error(ck, DIAG_TYPE_MISMATCH, span_join(a->at, b->at), "%s: %s and %s do not go together", what,
-	            expr_type_words(ck, a->type), expr_type_words(ck, b->type));
+	check_error(ck, DIAG_TYPE_MISMATCH, span_join(a->at, b->at), "%s %s %s %s", what, expr_type_words(ck, a->type),
+	            strstr(what, "compare") ? "with" : "and", expr_type_words(ck, b->type));
 	suggest(ck, a, b);
+	return (struct type){ 0 };
+}
+
+struct type expr_same(struct check *ck, const struct tree *first, const struct tree *other, const char *what)
+{
+	bool fit;
+	struct type t = type_common(first->type, other->type, &fit);
+	if (fit) return t;
+	check_error(ck, DIAG_TYPE_MISMATCH, other->at, "%s must be of one type: this is %s, the other %s", what,
+	            expr_type_words(ck, other->type), expr_type_words(ck, first->type));
+	diag_note(ck->diags, first->at, "the other is here");
+	suggest(ck, first, other);
 	return (struct type){ 0 };
 }
 

@@ -113,7 +113,11 @@ static void check_currency(struct check *ck, const struct tree *money)
 	} else if (!text_equal(sign, m->currency) && !(m->currency_sign.len && text_equal(sign, m->currency_sign))) {
 		check_error(ck, DIAG_WRONG_CURRENCY, money->at, "\"%.*s\" is not money in %.*s, the currency of the fund",
 		            TEXT_ARG(money->text), TEXT_ARG(m->currency));
-		diag_help(ck->diags, "write %.*s%.*s", TEXT_ARG(m->currency_sign.len ? m->currency_sign : m->currency),
+		bool signs = m->currency_sign.len > 0;
+		while (signs && n < money->text.len && money->text.at[n] == ' ')
+			n++;
+		bool blank = n < money->text.len && money->text.at[n] == ' ';
+		diag_help(ck->diags, "write %.*s%s%.*s", TEXT_ARG(signs ? m->currency_sign : m->currency), signs || blank ? "" : " ",
 		          (int)(money->text.len - n), money->text.at + n);
 	}
 }
@@ -121,17 +125,13 @@ static void check_currency(struct check *ck, const struct tree *money)
 void value_literal(struct check *ck, struct tree *t)
 {
 	struct number value;
-	int64_t days;
 	switch ((int)t->kind) {
 	case TREE_TEXT: t->type.kind = TYPE_TEXT; return;
 	case TREE_TRUE:
 	case TREE_FALSE: t->type.kind = TYPE_FLAG; return;
 	case TREE_MISSING: t->optional = true; return; /* of any type */
 	case TREE_DATE:
-		t->type.kind = TYPE_DATE;
-		if (date_read(t->text, &days)) return;
-		check_error(ck, DIAG_BAD_DATE, t->at, "there is no date %.*s", TEXT_ARG(t->text));
-		diag_help(ck->diags, "a date is year, month and day: 2026-04-01");
+		t->type.kind = TYPE_DATE; /* the scanner has seen that it exists */
 		return;
 	case TREE_YEAR:
 		t->type.kind = TYPE_YEAR;

@@ -262,9 +262,10 @@ struct text facts_in_words(struct arena *arena, const struct facts *facts)
 	for (size_t i = 0; facts && i < facts->count; i++) {
 		const struct fact *f = facts->fact[i];
 		struct text one = tree_print(arena, f->condition);
-		bool simple = f->condition->kind == TREE_NAME;
-		words = arena_format(arena, "%.*s%s%s%.*s%s", TEXT_ARG(words), i ? " and " : "",
-		                     !f->opposite ? "" : simple ? "not " : "not (", TEXT_ARG(one), f->opposite && !simple ? ")" : "");
+		bool joined = f->condition->kind == TREE_AND || f->condition->kind == TREE_OR || f->condition->kind == TREE_IF;
+		bool brackets = f->opposite ? f->condition->kind != TREE_NAME : joined && facts->count > 1;
+		words = arena_format(arena, "%.*s%s%s%s%.*s%s", TEXT_ARG(words), i ? " and " : "", f->opposite ? "not " : "",
+		                     brackets ? "(" : "", TEXT_ARG(one), brackets ? ")" : "");
 	}
 	return words;
 }

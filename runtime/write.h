@@ -12,6 +12,8 @@ enum format { FORMAT_CSV, FORMAT_JSON, FORMAT_TABLE };
 bool write_result(FILE *out, struct arena *arena, const struct result *result, enum format format, size_t width);
 /* The one-screen summary, in words; colour only for a terminal. */
 bool write_summary(FILE *out, struct arena *arena, const struct result *result);
+/* Only the checks and compares that failed. */
+bool write_failures(FILE *out, struct arena *arena, const struct result *result);
 
 /* A file under a temporary name beside the final one; kept renames it into place (after fsync), dropped removes it. */
 struct replacement;

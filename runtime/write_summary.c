@@ -201,6 +201,14 @@ static void put_passed_over(struct out *out, const struct result *r)
 	                                              : " were passed over\n");
 }
 
+bool write_failures(FILE *file, struct arena *arena, const struct result *result)
+{
+	struct out *out = out_new(arena, file);
+	for (size_t i = 0; i < result->check_count; i++)
+		if (!result->checks[i].holds && !result->checks[i].warn_only) put_check(out, &result->checks[i]);
+	return out_done(out);
+}
+
 bool write_summary(FILE *file, struct arena *arena, const struct result *result)
 {
 	struct out *out = out_new(arena, file);

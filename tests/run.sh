@@ -65,7 +65,8 @@ obvious_status()
 		case ${BASH_REMATCH[1]}${BASH_REMATCH[2]} in
 		0001) echo 7 ;;
 		0002 | 0003) echo 6 ;;
-		0004 | 06* | 07* | 08*) echo 4 ;;
+		0004) echo 2 ;;
+		06* | 07* | 08*) echo 4 ;;
 		09*) echo 5 ;;
 		*) echo 3 ;;
 		esac

@@ -1,4 +1,4 @@
-# every when must hold and no unless may
+# the condition must hold and no unless may
 dataset place
   key code
   field name text
@@ -6,8 +6,7 @@ dataset place
   field people count
   field rate percent
 rule funded
-  when people >= 200
-  when rate > 2%
+  when people >= 200 and rate > 2%
   unless region = "North" because "it has its own fund"
   unless name = "Dale" because "it withdrew"
 output code, funded

@@ -49,35 +49,60 @@ static size_t width_of(struct text t)
 	return width;
 }
 
-#define LINE_MAX_SHOWN 160
+/* What fits into so many columns, from the front or from the back. */
+static struct text front_of(struct text t, size_t columns)
+{
+	size_t n = 0;
+	for (size_t width = 0; n < t.len;) {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t bytes = utf8proc_iterate((const utf8proc_uint8_t *)t.at + n, (utf8proc_ssize_t)(t.len - n), &c);
+		size_t length = bytes < 1 ? 1 : (size_t)bytes;
+		width += width_of((struct text){ t.at + n, length });
+		if (width > columns) break;
+		n += length;
+	}
+	return (struct text){ t.at, n };
+}
 
-/* The line of the place, tabs as blanks, with ^~~~ under the span as far as it stands on this line. */
+static struct text back_of(struct text t, size_t columns)
+{
+	size_t width = width_of(t);
+	if (width <= columns) return t;
+	size_t cut = front_of(t, width - columns).len;
+	return (struct text){ t.at + cut, t.len - cut };
+}
+
+/* A piece of a line as a terminal may show it, tabs as blanks. */
+static struct text shown_piece(const struct printer *p, const char *at, size_t len)
+{
+	struct text copy = arena_text(p->diags->arena, (struct text){ at, len });
+	for (size_t i = 0; i < len; i++)
+		if (copy.at[i] == '\t') ((char *)copy.at)[i] = ' ';
+	return diag_escape(p->diags->arena, copy);
+}
+
+enum { COLUMNS_SHOWN = 120, COLUMNS_BEFORE = 60 }; /* of a long line, and of those left of the caret */
+
+/* The line of the place with ^~~~ under the span as far as it stands on this line; a long line is cut on both sides. */
 static void put_line(const struct printer *p, const struct place *place, struct span span, enum diag_severity severity)
 {
-	struct text before = { place->text.at, place->byte < place->text.len ? place->byte : place->text.len };
-	size_t rest = place->text.len - before.len, length = span.hi - span.lo;
-	struct text under = { place->text.at + before.len, length < rest ? length : rest };
-	char *line = arena_alloc(p->diags->arena, place->text.len + 1);
-	for (size_t i = 0; i < place->text.len; i++)
-		line[i] = place->text.at[i];
-	for (size_t i = 0; i < place->text.len; i++)
-		if (line[i] == '\t') line[i] = ' ';
-	struct text shown = { line, place->text.len };
-	before.at = line;
-	under.at = line + before.len;
-	struct text safe_before = diag_escape(p->diags->arena, before);
-	if (safe_before.len > LINE_MAX_SHOWN) return; /* a very long line helps nobody */
-	struct text safe = diag_escape(p->diags->arena, shown);
-	if (safe.len > LINE_MAX_SHOWN) {
-		safe.len = LINE_MAX_SHOWN;
-		while (safe.len && ((unsigned char)safe.at[safe.len] & 0xC0) == 0x80)
-			safe.len--;
-	}
-	size_t indent = width_of(safe_before), carets = width_of(diag_escape(p->diags->arena, under));
-	if (indent + carets > LINE_MAX_SHOWN) carets = LINE_MAX_SHOWN - indent;
-	fprintf(p->out, "%6zu | ", place->line);
-	put_text(p, safe);
-	fprintf(p->out, "\n       | %*s%s^", (int)indent, "", p->colour ? severity_colour[severity] : "");
+	size_t byte = place->byte < place->text.len ? place->byte : place->text.len;
+	size_t rest = place->text.len - byte, length = span.hi - span.lo < rest ? span.hi - span.lo : rest;
+	struct text before = shown_piece(p, place->text.at, byte), under = shown_piece(p, place->text.at + byte, length),
+		after = shown_piece(p, place->text.at + byte + length, rest - length);
+	bool fits = width_of(before) + width_of(under) + width_of(after) <= COLUMNS_SHOWN;
+	bool cut = !fits && width_of(before) > COLUMNS_BEFORE;
+	if (cut) before = back_of(before, COLUMNS_BEFORE - 3);
+	size_t indent = width_of(before) + (cut ? 3 : 0);
+	bool ends = indent + width_of(under) + width_of(after) <= COLUMNS_SHOWN;
+	size_t room = COLUMNS_SHOWN - indent - (ends ? 0 : 3);
+	under = front_of(under, room);
+	size_t carets = width_of(under);
+	fprintf(p->out, "%6zu | %s", place->line, cut ? "..." : "");
+	put_text(p, before);
+	put_text(p, under);
+	put_text(p, front_of(after, room - carets));
+	fprintf(p->out, "%s\n       | %*s%s^", ends ? "" : "...", (int)indent, "", p->colour ? severity_colour[severity] : "");
 	for (size_t i = 1; i < carets; i++)
 		fputc('~', p->out);
 	fprintf(p->out, "%s\n", p->colour ? "\033[0m" : "");

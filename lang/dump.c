@@ -18,6 +18,12 @@ static void dump_text(FILE *out, struct text text)
 	putc('"', out);
 }
 
+/* Of a name it only records that it stood in back-quotes. */
+static bool has_flag(const struct tree *tree)
+{
+	return tree->flag && tree->kind != TREE_NAME;
+}
+
 static void dump_place(FILE *out, const struct tree *tree, const struct sources *sources)
 {
 	struct place lo, hi;
@@ -44,7 +50,7 @@ static void dump_node(FILE *out, const struct tree *tree, const struct sources *
 	fprintf(out, "%*s%s", depth * 2, "", tree_kind_name(tree->kind));
 	if (tree->op != OP_NONE) fprintf(out, " %s", tree_op_name[tree->op]);
 	if (tree->text.len) dump_text(out, tree->text);
-	if (tree->flag) fputs(" flag", out);
+	if (has_flag(tree)) fputs(" flag", out);
 	dump_place(out, tree, sources);
 	if (typed) dump_type(out, tree);
 	putc('\n', out);
@@ -82,7 +88,7 @@ static json_t *json_node(const struct tree *tree, const struct sources *sources,
 	json_object_set_new(node, "kind", json_string(tree_kind_name(tree->kind)));
 	if (tree->op != OP_NONE) json_object_set_new(node, "op", json_string(tree_op_name[tree->op]));
 	if (tree->text.len) json_object_set_new(node, "text", json_stringn(tree->text.at, tree->text.len));
-	if (tree->flag) json_object_set_new(node, "flag", json_true());
+	if (has_flag(tree)) json_object_set_new(node, "flag", json_true());
 	json_object_set_new(node, "at", json_place(tree, sources));
 	if (typed) add_type(node, tree);
 	if (!tree->first) return node;

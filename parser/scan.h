@@ -32,6 +32,10 @@ int scan_grouped(struct scan *scan, int code);
 void scan_year(struct scan *scan);
 void scan_date(struct scan *scan);
 void scan_bad_date(struct scan *scan);
+/* 01/04/2027, 1 April 2027 */
+void scan_foreign_date(struct scan *scan);
+/* 2026/27: returns the length that belongs to the word, which is that of a number if these are no years in a row. */
+int scan_slashed_year(struct scan *scan);
 void scan_fraction(struct scan *scan);
 void scan_text(struct scan *scan);
 void scan_open_text(struct scan *scan);

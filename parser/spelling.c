@@ -132,10 +132,16 @@ static int two_digits(const char *at)
 	return (at[0] - '0') * 10 + (at[1] - '0');
 }
 
+/* The last two digits of the year behind that of `at`. */
+static int next_year(const char *at)
+{
+	return (two_digits(at + 2) + 1) % 100;
+}
+
 void scan_year(struct scan *scan)
 {
 	struct text t = spelled(scan);
-	int next = (two_digits(t.at + 2) + 1) % 100;
+	int next = next_year(t.at);
 	if (two_digits(t.at + 5) != next) {
 		diag_error(scan->diags, DIAG_DATE_SPELLING, place(scan), "\"%.*s\" is not a financial year", TEXT_ARG(t));
 		diag_help(scan->diags, "a financial year is written %.4s-%02d; a subtraction has spaces: %.4s - %.2s", t.at, next,
@@ -144,23 +150,106 @@ void scan_year(struct scan *scan)
 	scan_spelled(scan, TOK_YEAR);
 }
 
-static int days_of(int year, int month)
+int scan_slashed_year(struct scan *scan)
+{
+	struct text t = spelled(scan);
+	if (two_digits(t.at + 5) != next_year(t.at)) {
+		scan->hi -= 3;
+		scan_spelled(scan, TOK_NUMBER);
+		return 4;
+	}
+	diag_error(scan->diags, DIAG_DATE_SPELLING, place(scan), "\"%.*s\" is not how a financial year is written",
+		TEXT_ARG(t));
+	diag_help(scan->diags, "write %.4s-%.2s; a division has spaces: %.4s / %.2s", t.at, t.at + 5, t.at, t.at + 5);
+	scan_deliver(scan, TOK_YEAR, arena_format(scan->arena, "%.4s-%.2s", t.at, t.at + 5));
+	return (int)t.len;
+}
+
+struct day {
+	int year, month, day;
+};
+
+enum { FIRST_YEAR = 1900, LAST_YEAR = 2199 };
+
+static bool is_day(struct day d)
 {
 	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-	return days[month - 1] + (month == 2 && leap);
+	bool leap = d.year % 4 == 0 && (d.year % 100 != 0 || d.year % 400 == 0);
+	return d.month >= 1 && d.month <= 12 && d.day >= 1 && d.day <= days[d.month - 1] + (d.month == 2 && leap);
 }
+
+static bool is_covered(int year)
+{
+	return year >= FIRST_YEAR && year <= LAST_YEAR;
+}
+
+/* What is delivered for a date that is none, so that nobody behind the parser meets one. */
+#define SOME_DATE TEXT("2000-01-01")
 
 void scan_date(struct scan *scan)
 {
 	struct text t = spelled(scan);
-	int year = two_digits(t.at) * 100 + two_digits(t.at + 2), month = two_digits(t.at + 5), day = two_digits(t.at + 8);
-	if (month < 1 || month > 12 || day < 1 || day > days_of(year, month)) {
+	struct day d = { two_digits(t.at) * 100 + two_digits(t.at + 2), two_digits(t.at + 5), two_digits(t.at + 8) };
+	bool sound = is_day(d) && is_covered(d.year);
+	if (!is_covered(d.year)) {
+		diag_error(scan->diags, DIAG_DATE_SPELLING, place(scan), "dates in rules are of the years %d to %d, and \"%.*s\" "
+			"is not", FIRST_YEAR, LAST_YEAR, TEXT_ARG(t));
+		diag_help(scan->diags, "a date is year-month-day, as in 2026-04-01; a subtraction has spaces around its sign");
+	} else if (!sound) {
 		diag_error(scan->diags, DIAG_DATE_SPELLING, place(scan), "there is no date \"%.*s\"", TEXT_ARG(t));
 		diag_help(scan->diags, "a date is year-month-day, as in 2026-04-01");
-		t = TEXT("2000-01-01"); /* so that nobody behind the parser meets a date that is none */
 	}
-	scan_deliver(scan, TOK_DATE, t);
+	scan_deliver(scan, TOK_DATE, sound ? t : SOME_DATE);
+}
+
+static const char *const month_names[] = { "January", "February", "March", "April", "May", "June", "July", "August",
+	"September", "October", "November", "December" };
+
+/* The number of a month's name, of which the first three letters tell; 0 when it is none. */
+static int month_of(const char *at, size_t len)
+{
+	for (int m = 0; len >= 3 && m < 12; m++)
+		if (!memcmp(at, month_names[m], 3)) return m + 1;
+	return 0;
+}
+
+/* Three numbers, or two and a month's name, as they stand in the text. */
+static void read_parts(struct text t, int parts[3])
+{
+	size_t i = 0;
+	for (int n = 0; n < 3; n++) {
+		while (strchr("/.- \t", t.at[i]))
+			i++;
+		parts[n] = month_of(t.at + i, t.len - i);
+		for (; i < t.len && !strchr("/.- \t", t.at[i]); i++)
+			if (is_digit(t.at[i])) parts[n] = parts[n] * 10 + (t.at[i] - '0');
+	}
+}
+
+/* Day, month, year as in most of the world; month, day, year where it cannot be that; or year, month, day. */
+static struct day foreign_day(struct text t)
+{
+	int p[3];
+	read_parts(t, p);
+	if (p[0] > 99) return (struct day){ p[0], p[1], p[2] };
+	if (p[1] > 12) return (struct day){ p[2], p[0], p[1] };
+	return (struct day){ p[2], p[1], p[0] };
+}
+
+void scan_foreign_date(struct scan *scan)
+{
+	struct day d = foreign_day(spelled(scan));
+	struct text ours = SOME_DATE;
+	diag_error(scan->diags, DIAG_DATE_SPELLING, place(scan), "\"%.*s\" is not how a date is written",
+		TEXT_ARG(shown(scan)));
+	if (is_day(d) && is_covered(d.year)) {
+		ours = arena_format(scan->arena, "%04d-%02d-%02d", d.year, d.month, d.day);
+		diag_help(scan->diags, "a date is year-month-day: %.*s is %d %s %d", TEXT_ARG(ours), d.day, month_names[d.month - 1],
+			d.year);
+	} else {
+		diag_help(scan->diags, "a date is year-month-day, as in 2026-04-01; a calculation has spaces around its signs");
+	}
+	scan_deliver(scan, TOK_DATE, ours);
 }
 
 void scan_bad_date(struct scan *scan)
@@ -168,7 +257,7 @@ void scan_bad_date(struct scan *scan)
 	diag_error(scan->diags, DIAG_DATE_SPELLING, place(scan), "\"%.*s\" is neither a date nor a financial year",
 		TEXT_ARG(shown(scan)));
 	diag_help(scan->diags, "write 2026-04-01 or 2026-27; a subtraction has spaces around its sign");
-	scan_deliver(scan, TOK_DATE, TEXT("2000-01-01"));
+	scan_deliver(scan, TOK_DATE, SOME_DATE);
 }
 
 void scan_fraction(struct scan *scan)

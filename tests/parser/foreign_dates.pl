@@ -1,0 +1,14 @@
+param a = 1899-12-31
+param b = 01/04/2027
+param c = 1 April 2027
+param d = 12/25/2027
+param e = 32.12.2027
+param f = 2026/27
+param g = 2026/2
+param h = 2027/04/01
+param i = 2200-02-28
+param j = 1.4.2027
+param k = 1 May 2027
+param l = 2026/28
+param n = 2026/27/3
+param q = 2027-4-1

@@ -614,13 +614,19 @@ class Run:
     def over_table(self, node, row, ctx):
         """A function over the table: the value of the group, or of the row in its group."""
         each = node.name in EACH_ROW
+        key = (id(node), ctx.key)
+        if key not in self.memo:
+            self.memo[key] = self.participants(node, ctx)
         if each and node.where is not None and not truth(self.value(node.where, row, ctx)):
             return ABSENT
         group = tuple(certain(self.named(k, row)) for k in node.per)
         key = (id(node), ctx.key, group)
         if key not in self.memo:
+            part = self.memo[key[:2]].get(group, [])
             try:
-                self.memo[key] = self.compute(node, self.participants(node, group, ctx), ctx)
+                if any(v is MISSING for _, x, w, keys in part for v in (x, w) + keys):
+                    raise EmptyError("a function around one that is missing")
+                self.memo[key] = self.compute(node, part, ctx)
             except EmptyError:
                 if not ctx.soft:
                     raise
@@ -630,13 +636,12 @@ class Run:
             return MISSING
         return found.get(row, MISSING) if each else found
 
-    def participants(self, node, group, ctx):
-        """[(row, x, weight, sort keys)] of the rows of a group, those with `where`, without the skipped ones."""
-        found = []
+    def participants(self, node, ctx):
+        """For each group [(row, x, weight, sort keys)] of the rows with `where`, without the skipped ones: for all groups at once."""
+        found = {}
         over = [] if node.name == "count" else node.args[:1]
         for row in range(self.rows):
-            if tuple(certain(self.named(k, row)) for k in node.per) != group:
-                continue
+            group = found.setdefault(tuple(certain(self.named(k, row)) for k in node.per), [])
             if ctx.own and self.cells[ctx.own][row][0] is MISSING and any(
                     mentions(part, ctx.own) for part in over + [node.where, node.weight] + [k for k, _ in node.by]):
                 continue
@@ -647,13 +652,12 @@ class Run:
             keys = tuple(self.value(k, row, ctx) for k, _ in node.by)
             if node.skip and any(v is MISSING for v in (x, w) + keys):
                 continue
-            if ctx.soft and any(v is MISSING for v in (x, w) + keys):
-                raise EmptyError("a function around one that is missing")
             for v in (x, w) + keys:
-                certain(v)
-            if node.weight is not None and w < 0:
+                if not (v is MISSING and ctx.soft):
+                    certain(v)
+            if node.weight is not None and w is not MISSING and w < 0:
                 raise EvalError("a weight below 0")
-            found.append((row, x, w, keys))
+            group.append((row, x, w, keys))
         return found
 
     def compute(self, node, part, ctx):

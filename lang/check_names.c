@@ -222,10 +222,19 @@ static void named_path(struct named *n, const struct tree *path)
 	else if (path->first->next) named_add(n, names_find(n->ck, path->first->next->text, d));
 }
 
+/* Where a function is called decides which of two things of one name it means: it rests on both. */
+static void named_everywhere(struct named *n, struct text name)
+{
+	for (struct symbol *s = n->ck->names[hash_of(name) % NAME_BUCKETS]; s; s = s->next_same)
+		if (text_equal(s->name, name)) named_add(n, s);
+}
+
 static void named_walk(struct named *n, const struct tree *t)
 {
-	if (t->kind == TREE_NAME) {
-		if (!is_parameter(n, t->text)) named_add(n, names_find(n->ck, t->text, n->home));
+	if (t->kind == TREE_NAME && n->function) {
+		if (!is_parameter(n, t->text)) named_everywhere(n, t->text);
+	} else if (t->kind == TREE_NAME) {
+		named_add(n, names_find(n->ck, t->text, n->home));
 	} else if (t->kind == TREE_PATH) {
 		named_path(n, t);
 	} else {

@@ -93,10 +93,9 @@ static void read_type(struct check *ck, struct field *f, struct tree *type)
 			diag_help(ck->diags, "write choice (\"England\", \"Wales\")");
 		}
 	} else if (f->type.kind == TYPE_FLAG && words) {
-		if (words == 2) {
-			f->word[0] = type->first->text;
-			f->word[1] = type->last->text;
-		} else {
+		f->word[0] = type->first->text;
+		f->word[1] = type->last->text;
+		if (words != 2 || text_equal(f->word[0], f->word[1])) {
 			check_error(ck, DIAG_ARGUMENTS, type->at, "a flag names two cells, the one for true and the one for false");
 			diag_help(ck->diags, "write flag (\"Y\", \"N\")");
 		}
@@ -255,6 +254,29 @@ static void check_unit(struct check *ck, struct field *f, struct tree *units)
 	}
 }
 
+/* A condition on cells as they were read says nothing about what stands for the missing ones later. */
+static bool rests_on_imputed(const struct check *ck, const struct tree *t)
+{
+	if (t->meaning) return rests_on_imputed(ck, t->meaning);
+	if (t->symbol && t->symbol->field && t->symbol->field->missing == MISSING_IMPUTED)
+		return !facts_hold(ck->kept, facts_present(ck->facts, t));
+	for (const struct tree *c = t->first; c; c = c->next)
+		if (rests_on_imputed(ck, c)) return true;
+	return false;
+}
+
+static void forget_imputed(struct check *ck)
+{
+	if (!ck->kept) return;
+	const struct fact **lasting = arena_array(ck->arena, ck->kept->count, sizeof *lasting);
+	size_t n = 0;
+	for (size_t i = 0; i < ck->kept->count; i++)
+		if (!rests_on_imputed(ck, ck->kept->fact[i]->condition)) lasting[n++] = ck->kept->fact[i];
+	struct facts *kept = arena_alloc(ck->arena, sizeof *kept);
+	*kept = (struct facts){ n, lasting };
+	ck->kept = n ? kept : NULL;
+}
+
 void data_check(struct check *ck)
 {
 	for (size_t i = 0; i < ck->model->dataset_count; i++) {
@@ -269,4 +291,5 @@ void data_check(struct check *ck)
 			ck->kept = context_knowing(ck, &(struct context){ .known = ck->kept }, k->first, false).known;
 		}
 	}
+	forget_imputed(ck);
 }

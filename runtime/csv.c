@@ -116,6 +116,12 @@ static void report_fault(struct reader *r, const struct csv_fault *fault)
 		help = "a cell has at most 16 MiB; is a quotation mark left open?";
 	}
 	diag_report(r->diags, fault->code, at_cell(r, fault->line, fault->field), "%s", what);
+	if (fault->begin < fault->line) {
+		diag_note_at(r->diags, at_cell(r, fault->begin, fault->field),
+		             "the quoted cell begins on line %llu and goes on over %llu lines", (unsigned long long)fault->begin,
+		             (unsigned long long)(fault->line - fault->begin + 1));
+		help = "remove the quotation mark on that line if it is a stray one; a mark inside a quoted cell is written twice: \"\"";
+	}
 	diag_help(r->diags, "%s", help);
 }
 
@@ -375,6 +381,7 @@ static bool read_header(struct reader *r)
 	if (!next_record(r, &sound)) {
 		if (errors != r->diags->errors) return false;
 		diag_report(r->diags, DIAG_FILE_EMPTY, at_cell(r, 1, 1), "the file is empty: it has no header row");
+		diag_help(r->diags, "is it the file you meant? its first line names the columns");
 		return false;
 	}
 	if (!sound) return false;

@@ -145,6 +145,24 @@ static size_t trimmed_match(const struct match *m, struct text wanted)
 	return i;
 }
 
+/* The column with the longest common beginning, which is half of the header wanted or more: a word was left out or
+ * another unit stands behind it. */
+static struct text begins_alike(const struct match *m, struct text wanted, size_t count)
+{
+	struct text best = TEXT("");
+	size_t longest = wanted.len / 2 > 3 ? wanted.len / 2 - 1 : 3;
+	for (size_t i = 0; i < count; i++) {
+		struct text name = m->header->names[i];
+		size_t n = 0;
+		while (n < name.len && n < wanted.len && name.at[n] == wanted.at[n])
+			n++;
+		if (n <= longest) continue;
+		longest = n;
+		best = name;
+	}
+	return best;
+}
+
 static struct text nearest(const struct match *m, struct text wanted)
 {
 	struct text fold = wanted.len <= NEAR_LENGTH ? folded(m->arena, wanted) : wanted;
@@ -153,7 +171,8 @@ static struct text nearest(const struct match *m, struct text wanted)
 		struct text name = m->header->names[i];
 		if (name.len <= NEAR_LENGTH && text_equal(folded(m->arena, name), fold)) return name;
 	}
-	return diag_nearest(wanted, m->header->names, count);
+	struct text near = diag_nearest(wanted, m->header->names, count);
+	return near.len ? near : begins_alike(m, wanted, count);
 }
 
 /* Semicolons, tabs or bars in the only column: the fields would be there if it were cut at them. */
@@ -200,7 +219,7 @@ static void no_column(struct match *m, const struct field *field)
 	struct text near = found ? m->header->names[trim] : nearest(m, field->header);
 	if (m->below) help_below(m);
 	else if (near.len)
-		diag_help(m->diags, "did you mean the column \"%.*s\"? Headers match exactly: `column \"%.*s\"` in the rule file",
+		diag_help(m->diags, "did you mean the column \"%.*s\"? headers match exactly: write `column \"%.*s\"` under the field",
 		          TEXT_ARG(diag_quote(arena, near)), TEXT_ARG(diag_quote(arena, near)));
 	else diag_help(m->diags, "the rule file can name another header: `column \"...\"` under the field");
 }

@@ -175,16 +175,17 @@ void csv_not_number(const struct csv_cells *c, const struct field *field, struct
 	enum type_kind kind = field->type.kind;
 	const char *what = kind == TYPE_PERCENT ? "a percentage" : kind == TYPE_MONEY ? "an amount of money"
 	                 : kind == TYPE_COUNT ? "a whole number" : "a number";
-	static const char if_it_marks[] = "if it marks a value that is not there, say so for the dataset or the field";
+	static const char if_missing[] = "if it marks a value that is not there, write `missing means %s%.*s%s` under the field, or "
+	                                 "above the first field for the whole dataset%s";
 	struct text shown = diag_quote(c->diags->arena, cell);
 	diag_report(c->diags, DIAG_CELL_NUMBER, at, "\"%.*s\" is not %s", TEXT_ARG(shown), what);
 	if (is_shorthand(cell)) {
-		diag_help(c->diags, "%s: `missing means gss`", if_it_marks);
+		diag_help(c->diags, if_missing, "", 3, "gss", "", "");
 		return;
 	}
 	if (is_missing_word(cell)) {
-		diag_help(c->diags, "%s: `missing means \"%.*s\"`%s", if_it_marks, TEXT_ARG(shown),
-		          text_is(cell, ":") ? ", or `missing means eurostat`" : "");
+		diag_help(c->diags, if_missing, "\"", TEXT_ARG(shown), "\"",
+		          text_is(cell, ":") ? "; or `missing means eurostat`" : "");
 		return;
 	}
 	if (is_header(field, cell)) {

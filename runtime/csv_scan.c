@@ -61,7 +61,7 @@ struct walk {
 
 static enum csv_status broken(struct walk *w, enum diag_code code, uint64_t line, size_t field)
 {
-	*w->fault = (struct csv_fault){ code, line, field };
+	*w->fault = (struct csv_fault){ code, line, field, line };
 	return CSV_BROKEN;
 }
 
@@ -96,6 +96,14 @@ static enum csv_status plain_cell(struct walk *w)
 	return add_cell(w, from, to, (struct csv_cell){ .line = w->line });
 }
 
+/* A cell that seems to have been closed too late may have been opened by a stray mark, far above. */
+static enum csv_status after_quote(struct walk *w, uint64_t begin)
+{
+	enum csv_status status = broken(w, DIAG_CSV_AFTER_QUOTE, w->line, w->record->count + 1);
+	w->fault->begin = begin;
+	return status;
+}
+
 /* From the opening quote, whose mark has been taken, to behind the closing one. */
 static enum csv_status quoted_cell(struct walk *w)
 {
@@ -117,7 +125,7 @@ static enum csv_status quoted_cell(struct walk *w)
 	w->pos = to + 1;
 	if (w->pos < scan->len) {
 		size_t next = next_mark(scan);
-		if (next != w->pos || scan->at[next] == '\0') return broken(w, DIAG_CSV_AFTER_QUOTE, w->line, w->record->count + 1);
+		if (next != w->pos || scan->at[next] == '\0') return after_quote(w, cell.line);
 	}
 	return add_cell(w, from, to, cell);
 }

@@ -50,6 +50,7 @@ struct csv_fault {
 	enum diag_code code;
 	uint64_t line;
 	size_t field;
+	uint64_t begin; /* the line on which the cell begins */
 };
 
 /* Goes on in another buffer, whose first byte is that of the next record. */

@@ -124,6 +124,6 @@ bool check_file(struct arena *arena, struct diags *diags, struct tree *file, con
 	}
 	for (size_t i = 0; diags->errors == 0 && i < model->output_count; i++)
 		for (size_t c = 0; c < model->outputs[i].count; c++)
-			assert(model->outputs[i].columns[c]->type.kind != TYPE_NONE || model->outputs[i].columns[c]->optional);
+			assert(model->outputs[i].columns[c]->type.kind != TYPE_NONE);
 	return diags->errors == 0;
 }

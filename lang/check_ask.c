@@ -46,7 +46,8 @@ static void check_tolerance(struct check *ck, struct tree *clause, const struct 
 	struct number n;
 	struct tree *t = clause->first;
 	expr_check(ck, t, &figure);
-	if (!expr_is_number(ck, t, "a tolerance") || !expr_is_figure(ck, t, "a tolerance")) return;
+	if (!expr_is_number(ck, t, "a tolerance") || !expr_is_figure(ck, t, "a tolerance") || !expr_is_certain(ck, t, "a tolerance"))
+		return;
 	if (type_family(value->type) != FAMILY_NUMBER) {
 		check_error(ck, DIAG_CLAUSE_NOT_HERE, clause->at, "`within` is for numbers, and this compares %s",
 		            expr_type_words(ck, value->type));
@@ -75,8 +76,10 @@ static void check_compare(struct check *ck, struct tree *d)
 	}
 	if (!least) return;
 	expr_check(ck, least->first, &figure);
-	if (!expr_is_number(ck, least->first, "the number of equal rows")) return;
-	if (value_known(ck, least->first, &n) && (!number_is_whole(n) || number_sign(n) < 0)) {
+	if (!expr_is_number(ck, least->first, "the number of equal rows") ||
+	    !expr_is_certain(ck, least->first, "the number of equal rows"))
+		return;
+	if (least->first->type.money || (value_known(ck, least->first, &n) && (!number_is_whole(n) || number_sign(n) < 0))) {
 		check_error(ck, DIAG_ARGUMENTS, least->at, "the number of equal rows is a whole number");
 		diag_help(ck->diags, "write `at least 305 equal`");
 	}
@@ -90,15 +93,18 @@ static struct text as_written(struct check *ck, struct span at)
 	struct text source = source_text(ck->diags->sources, at);
 	char *out = arena_alloc(ck->arena, source.len + 1);
 	size_t n = 0;
-	bool quoted = false, comment = false;
+	bool comment = false, escaped = false;
+	char quote = '\0'; /* the one that ends the text or the name that we are in */
 	for (size_t i = 0; i < source.len; i++) {
 		char c = source.at[i];
 		if (comment) {
 			comment = c != '\n';
 			continue;
 		}
-		if (c == '"' && (i == 0 || source.at[i - 1] != '\\')) quoted = !quoted;
-		bool blank = !quoted && (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '#');
+		bool blank = !quote && (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '#');
+		if (!quote) quote = c == '"' || c == '`' ? c : '\0';
+		else if (c == quote && !escaped) quote = '\0';
+		escaped = quote == '"' && c == '\\' && !escaped;
 		comment = blank && c == '#';
 		if (!blank) out[n++] = c;
 		else if (n && out[n - 1] != ' ') out[n++] = ' ';
@@ -162,6 +168,13 @@ static void output_room(struct check *ck, struct output *o, size_t count)
 	o->percent = arena_array(ck->arena, count, sizeof *o->percent);
 }
 
+static void check_printable(struct check *ck, const struct tree *x)
+{
+	if (x->type.money == 0 || x->type.money == 1) return;
+	check_error(ck, DIAG_MONEY_POWER, x->at, "%s cannot be printed", expr_type_words(ck, x->type));
+	diag_help(ck->diags, x->type.money > 0 ? "divide it by money" : "multiply it by money");
+}
+
 static void check_output(struct check *ck, struct tree *d, struct output *o)
 {
 	struct context where = row_of(ck, d);
@@ -179,10 +192,7 @@ static void check_output(struct check *ck, struct tree *d, struct output *o)
 		struct tree *x = out->first;
 		expr_check(ck, x, &inside);
 		if (figures && x->type.kind != TYPE_NONE) expr_is_figure(ck, x, "what `output figures` prints");
-		if (x->type.money != 0 && x->type.money != 1) {
-			check_error(ck, DIAG_MONEY_POWER, x->at, "%s cannot be printed", expr_type_words(ck, x->type));
-			diag_help(ck->diags, x->type.money > 0 ? "divide it by money" : "multiply it by money");
-		}
+		check_printable(ck, x);
 		o->columns[o->count] = x;
 		add_header(ck, o, header_of(ck, out), out->at);
 		check_looks(ck, o, out, x);
@@ -200,6 +210,7 @@ static void add_default(struct check *ck, struct output *o, const struct symbol 
 	struct tree *name = tree_leaf(ck->arena, TREE_NAME, s->declaration->at, s->name);
 	struct context where = { .rows = o->rows, .known = ck->kept };
 	expr_check(ck, name, &where);
+	check_printable(ck, name);
 	o->columns[o->count] = name;
 	o->headers[o->count] = s->name;
 	o->decimals[o->count++] = -1;
@@ -238,7 +249,7 @@ static struct symbol *given_symbol(struct check *ck, const struct tree *place, c
 
 static void check_given(struct check *ck, const struct symbol *s, struct tree *value, const struct tree *place)
 {
-	struct context figure = { 0 };
+	struct context figure = { .missing_fits = ck->in_test };
 	expr_check(ck, value, &figure);
 	if (!s || value->type.kind == TYPE_NONE || s->type.kind == TYPE_NONE) return;
 	struct tree shown = *place;

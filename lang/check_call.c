@@ -83,6 +83,7 @@ static struct tree *expand(struct expansion *e, const struct tree *t)
 			struct tree *in = tree_new(e->ck->arena, TREE_PAREN, e->arguments[i]->at);
 			return tree_add(in, tree_copy(e->ck->arena, e->arguments[i]));
 		}
+	if (t->kind == TREE_PATH) return tree_copy(e->ck->arena, t); /* behind a dot stands a name of the dataset */
 	struct tree *copy = tree_leaf(e->ck->arena, t->kind, t->at, t->text);
 	copy->op = t->op;
 	copy->flag = t->flag;
@@ -141,7 +142,7 @@ static void check_expansion(struct check *ck, struct tree *t, const struct symbo
 static bool argument_fits(struct call *c, const struct tree *a)
 {
 	struct check *ck = c->ck;
-	if (a->type.kind == TYPE_NONE) return a->kind == TREE_MISSING && c->f->argument == ARGUMENT_ANY;
+	if (a->type.kind == TYPE_NONE) return expr_is_untyped(a) && c->f->id == FUNCTION_COALESCE;
 	const char *what = arena_format(ck->arena, "the argument of %s", c->f->name).at;
 	switch (c->f->argument) {
 	case ARGUMENT_NUMERIC: return expr_is_number(ck, a, what);
@@ -175,12 +176,10 @@ static struct type common_type(struct call *c)
 {
 	struct type t = c->args->first->type;
 	for (struct tree *a = c->args->first->next; a; a = a->next) {
-		struct tree so_far = *c->args->first;
-		so_far.type = t;
-		so_far.at = c->args->first->at;
-		t = expr_same(c->ck, &so_far, a, arena_format(c->ck->arena, "the arguments of %s", c->f->name).at);
-		if (t.kind == TYPE_NONE && a->kind != TREE_MISSING) break;
+		t = expr_widen(c->ck, c->args->first, t, a, arena_format(c->ck->arena, "the arguments of %s", c->f->name).at);
+		if (t.kind == TYPE_NONE && !expr_is_untyped(a)) return t;
 	}
+	if (t.kind == TYPE_NONE) expr_untyped(c->ck, c->tree->at);
 	return t;
 }
 
@@ -316,7 +315,7 @@ static void check_round(struct call *c)
 		check_error(c->ck, DIAG_BAD_UNIT, unit->at, "the unit of a rounding is above zero");
 		diag_help(c->ck->diags, "write round(x to 0.01) for two decimals");
 	}
-	expr_is_certain(c->ck, unit, "the unit");
+	if (expr_is_figure(c->ck, unit, "the unit")) expr_is_certain(c->ck, unit, "the unit");
 }
 
 static void check_taper(struct call *c)
@@ -332,7 +331,8 @@ static void check_taper(struct call *c)
 		if (k->first->type.kind == TYPE_NONE || k->last->type.kind == TYPE_NONE) return;
 		if (!expr_is_number(c->ck, k->last, "the value of a point")) return;
 		expr_same(c->ck, x, k->first, "the argument and the points of taper");
-		c->tree->type = before ? expr_same(c->ck, before->last, k->last, "the values of taper") : k->last->type;
+		c->tree->type = before ? expr_widen(c->ck, x->next->last, c->tree->type, k->last, "the values of taper") : k->last->type;
+		if (c->tree->type.kind == TYPE_NONE) return;
 		if (before && value_known(c->ck, before->first, &last) && value_known(c->ck, k->first, &now) &&
 		    number_order(last, now) >= 0) {
 			check_error(c->ck, DIAG_ARGUMENTS, k->at, "the points of a taper go up");
@@ -378,6 +378,36 @@ static void check_knot(struct call *c, struct tree *k, const struct context *whe
 	expr_join(c->ck, k);
 }
 
+/* Whether a whole-table function in it may find no rows, or rows all alike: inside coalesce, its value is missing then. */
+static bool may_be_empty(const struct tree *t)
+{
+	if (t->meaning) return may_be_empty(t->meaning);
+	enum function_id id = t->kind == TREE_CALL && t->function ? t->function->id : FUNCTION_COUNT_OF;
+	bool settled = id == FUNCTION_COALESCE, some = false, all = true;
+	if (id == FUNCTION_ZSCORE || id == FUNCTION_MINMAX || id == FUNCTION_MAD_SCORE || id == FUNCTION_SHARE) return true;
+	if (id != FUNCTION_COUNT_OF && t->function->form == FORM_GROUP && id != FUNCTION_COUNT && id != FUNCTION_SUM &&
+	    id != FUNCTION_ANY && id != FUNCTION_ALL)
+		return true;
+	for (const struct tree *c = settled ? t->first->first : t->first; c; c = c->next) {
+		bool empty = may_be_empty(c) || (settled && c->optional);
+		some = some || empty;
+		all = all && empty;
+	}
+	return settled ? all : some;
+}
+
+/* It settles what is missing, not what does not exist. */
+static void check_coalesce(struct call *c)
+{
+	c->tree->optional = true;
+	for (struct tree *a = c->args->first; a; a = a->next) {
+		struct tree there = *a;
+		there.optional = false;
+		expr_is_certain(c->ck, &there, "an argument of coalesce");
+		c->tree->optional = c->tree->optional && (a->optional || (a->next && may_be_empty(a)));
+	}
+}
+
 static void check_row_call(struct call *c, const struct context *where)
 {
 	bool sound = true;
@@ -399,16 +429,7 @@ static void check_row_call(struct call *c, const struct context *where)
 	if (c->f->id == FUNCTION_ROUND) check_round(c);
 	else if (c->f->id == FUNCTION_TAPER) check_taper(c);
 	else if (c->f->id == FUNCTION_UNSPENT || c->f->id == FUNCTION_WHY_MISSING) check_about(c);
-	else if (c->f->id == FUNCTION_COALESCE) {
-		c->tree->optional = true;
-		for (struct tree *a = c->args->first; a; a = a->next) {
-			/* It settles what is missing, not what does not exist. */
-			struct tree there = *a;
-			there.optional = false;
-			expr_is_certain(c->ck, &there, "an argument of coalesce");
-			c->tree->optional = c->tree->optional && a->optional;
-		}
-	}
+	else if (c->f->id == FUNCTION_COALESCE) check_coalesce(c);
 }
 
 /* --- the whole table ------------------------------------------------------------------------------------------------------------ */
@@ -502,14 +523,16 @@ static void check_second(struct call *c, const struct context *where)
 		outside.in_table = false;
 		expr_check(c->ck, y, &outside);
 		if (!expr_is_number(c->ck, y, "the part of a quantile")) return;
-		expr_is_figure(c->ck, y, "the part of a quantile");
+		if (expr_is_figure(c->ck, y, "the part of a quantile")) expr_is_certain(c->ck, y, "the part of a quantile");
 		if (y->type.money || (value_known(c->ck, y, &p) && (number_sign(p) < 0 || number_order(p, number_of(1)) > 0))) {
 			check_error(c->ck, DIAG_ARGUMENTS, y->at, "the part of a quantile lies between 0%% and 100%%");
 			diag_help(c->ck->diags, "write quantile(x, 75%%)");
 		}
 	} else {
 		expr_check(c->ck, y, &c->inside);
-		expr_is_certain(c->ck, y, "what groups the rows");
+		if (y->type.kind == TYPE_NONE || !expr_is_certain(c->ck, y, "what groups the rows") || tree_bare(y)->symbol) return;
+		check_error(c->ck, DIAG_ARGUMENTS, y->at, "%s wants the name of what groups the rows", c->f->name);
+		diag_help(c->ck->diags, "write %s(x, region), or give the expression a name with `let`", c->f->name);
 	}
 }
 
@@ -523,7 +546,9 @@ static void check_arguments(struct call *c, const struct context *where)
 		struct context outside = *where;
 		outside.in_table = false;
 		expr_check(c->ck, x, &outside);
-		if (!expr_is_number(c->ck, x, "the number of groups") || !expr_is_figure(c->ck, x, "the number of groups")) return;
+		if (!expr_is_number(c->ck, x, "the number of groups") || !expr_is_figure(c->ck, x, "the number of groups") ||
+		    !expr_is_certain(c->ck, x, "the number of groups"))
+			return;
 		if (x->type.money || (value_known(c->ck, x, &n) && (!number_is_whole(n) || number_sign(n) <= 0))) {
 			check_error(c->ck, DIAG_ARGUMENTS, x->at, "the number of groups is a whole number above zero");
 			diag_help(c->ck->diags, "it is written %s", c->f->written);
@@ -553,6 +578,15 @@ static void check_clauses(struct call *c)
 	check_using(c);
 }
 
+static bool mentions(const struct tree *t, const struct field *field)
+{
+	if (t->meaning) return mentions(t->meaning, field);
+	if (t->symbol && t->symbol->field == field) return true;
+	for (const struct tree *c = t->first; c; c = c->next)
+		if (mentions(c, field)) return true;
+	return false;
+}
+
 static void give_shape(struct call *c, const struct context *where)
 {
 	struct check *ck = c->ck;
@@ -560,6 +594,9 @@ static void give_shape(struct call *c, const struct context *where)
 	t->rows = c->f->form == FORM_EACH || per ? c->rows : NULL;
 	/* Rows that `skip missing` leaves out have no rank and no score: theirs is missing. */
 	t->optional = c->f->form == FORM_EACH && tree_find(t, TREE_SKIP_MISSING) && t->optional;
+	/* The rows that it says something about are those with a cell; the one that wants a value is not among them. */
+	const struct tree *own = c->f->form == FORM_EACH ? t : per;
+	if (where->imputing && !where->in_table && own && mentions(own, where->imputing)) t->optional = true;
 	t->domain = NULL;
 	if (c->f->form == FORM_EACH && condition && condition->first->type.kind == TYPE_FLAG)
 		t->domain = facts_minus(ck->facts, facts_needed(ck->facts, condition->first), where->known);
@@ -652,6 +689,8 @@ void call_check(struct check *ck, struct tree *t, const struct context *where)
 		return;
 	}
 	if (!clauses_fit(&c)) return;
-	if (c.f->form == FORM_ROW) check_row_call(&c, where);
-	else check_table_call(&c, where);
+	struct context here = *where;
+	here.missing_fits = c.f->id == FUNCTION_COALESCE;
+	if (c.f->form == FORM_ROW) check_row_call(&c, &here);
+	else check_table_call(&c, &here);
 }

@@ -105,7 +105,8 @@ static void check_within(struct decl *d, const struct context *figure)
 	if (!range || range->kind != TREE_RANGE) return;
 	for (struct tree *end = range->first; end; end = end->next) {
 		expr_check(ck, end, figure);
-		if (is_figure_of_params(d, end, "the end of a range")) expr_same(ck, d->s->value, end, "a param and its range");
+		if (!is_figure_of_params(d, end, "the end of a range")) return;
+		if (expr_same(ck, d->s->value, end, "a param and its range").kind == TYPE_NONE) return;
 	}
 	if (!d->s->is_known || !value_known(ck, range->first, &low) || !value_known(ck, range->last, &high)) return;
 	int above = number_order(d->s->known, high);
@@ -130,11 +131,9 @@ static void check_param(struct decl *d)
 		expr_check(ck, f->last, &figure);
 		rest_on(d, f->last);
 		sound = is_figure_of_params(d, f->last, "a param");
-		struct tree so_far = *d->s->value;
-		so_far.type = d->s->type;
-		if (sound) d->s->type = expr_same(ck, &so_far, f->last, "the values of a param");
+		if (sound) d->s->type = expr_widen(ck, d->s->value, d->s->type, f->last, "the values of a param");
 	}
-	d->s->type.zero = d->s->type.zero && tree_find(d->tree, TREE_FROM_DATE) == NULL;
+	d->s->type.zero = false; /* another run may set another value */
 	choose_dated(d);
 	choose_setting(d, &figure);
 	d->s->is_known = value_known(ck, d->s->value, &d->s->known);
@@ -145,14 +144,15 @@ static void check_set(struct decl *d)
 {
 	struct context figure = { .given = true };
 	struct tree *members = tree_find(d->tree, TREE_MEMBERS), *first = NULL;
+	struct type all = { 0 };
 	for (struct tree *m = members ? members->first : NULL; m; m = m->next) {
 		struct tree *one = m->kind == TREE_RANGE ? m->first : m;
 		for (; one; one = m->kind == TREE_RANGE ? one->next : NULL) {
 			expr_check(d->ck, one, &figure);
 			if (!is_figure_of_params(d, one, "a member of a set")) continue;
 			rest_on(d, one);
-			if (first) expr_same(d->ck, first, one, "the members of a set");
-			else first = one;
+			all = first ? expr_widen(d->ck, first, all, one, "the members of a set") : one->type;
+			if (!first || first->type.zero) first = one; /* the one that said of which type they are */
 		}
 		if (m->kind == TREE_RANGE) expr_join(d->ck, m);
 	}
@@ -181,7 +181,7 @@ static void check_rule(struct decl *d)
 	struct context here = d->every;
 	if (d->s->where) {
 		check_error(ck, DIAG_CLAUSE_NOT_HERE, d->s->where->at, "a rule takes `when`, not `where`");
-		diag_help(ck->diags, "write it as a second `when`");
+		diag_help(ck->diags, "join it to the condition: when ... and ...");
 	}
 	for (int unless = 0; unless < 2; unless++)
 		for (struct tree *c = tree_find(d->tree, unless ? TREE_UNLESS : TREE_WHEN); c; c = tree_next(c)) {
@@ -222,7 +222,8 @@ static void check_weights_sum(struct decl *d, bool some_where)
 }
 
 struct parts { /* of a score */
-	struct tree *first;
+	struct tree *first; /* that says of which type they are */
+	struct type type;
 	const struct facts *domain;
 	bool some_where, optional, one_always;
 };
@@ -247,8 +248,8 @@ static void check_weight(struct decl *d, struct tree *w, struct parts *parts)
 	rest_on(d, x);
 	rest_on(d, weight);
 	if (!expr_is_number(ck, x, "what a score adds up")) return;
-	if (parts->first) expr_same(ck, parts->first, x, "the parts of a score");
-	else parts->first = x;
+	parts->type = parts->first ? expr_widen(ck, parts->first, parts->type, x, "the parts of a score") : x->type;
+	if (!parts->first || parts->first->type.zero) parts->first = x;
 	parts->domain = facts_union(ck->facts, parts->domain, x->domain);
 	parts->some_where = parts->some_where || where;
 	parts->optional = parts->optional || x->optional;
@@ -271,9 +272,9 @@ static void check_score(struct decl *d)
 		check_weight(d, w, &parts);
 	check_weights_sum(d, parts.some_where);
 	d->s->type.kind = TYPE_NUMBER;
-	if (parts.first && parts.first->type.money) {
+	if (parts.type.money) {
 		d->s->type.kind = TYPE_MONEY;
-		d->s->type.money = parts.first->type.money;
+		d->s->type.money = parts.type.money;
 	}
 	d->s->optional = parts.optional && !rescaled;
 	if (rescaled && !parts.one_always) {
@@ -332,6 +333,7 @@ static void check_band(struct decl *d)
 	struct check *ck = d->ck;
 	struct tree *first = NULL;
 	const struct facts *domain = NULL;
+	bool open = true; /* no value so far says of which type they are */
 	check_where(d);
 	struct context here = d->inside;
 	for (struct tree *c = d->tree->first; c; c = c->next) {
@@ -343,16 +345,17 @@ static void check_band(struct decl *d)
 			value = context_knowing(ck, &here, c->first, false);
 			here = context_knowing(ck, &here, c->first, true);
 		}
+		value.missing_fits = true;
 		expr_check(ck, c->last, &value);
 		rest_on(d, c->last);
 		domain = facts_union(ck->facts, domain, c->last->domain);
 		d->s->optional = d->s->optional || c->last->optional;
-		struct tree so_far = first ? *first : *c->last;
-		so_far.type = first ? d->s->type : c->last->type;
+		open = open && expr_is_untyped(c->last);
 		if (c->last->type.kind == TYPE_NONE) continue;
-		d->s->type = first ? expr_same(ck, &so_far, c->last, "the values of a band") : c->last->type;
+		d->s->type = first ? expr_widen(ck, first, d->s->type, c->last, "the values of a band") : c->last->type;
 		if (!first) first = c->last;
 	}
+	if (open) expr_untyped(ck, d->tree->at);
 	d->s->type.zero = false;
 	make_choice(d);
 	set_domain(d, domain);
@@ -377,7 +380,7 @@ static void check_amount(struct decl *d, struct tree *share, const struct tree *
 	rest_on(d, amount);
 	d->s->type.kind = TYPE_NONE;
 	if (!expr_is_number(ck, amount, "what is shared")) return;
-	expr_is_certain(ck, amount, "what is shared");
+	if (!expr_is_certain(ck, amount, "what is shared")) return;
 	if (amount->rows && !per) {
 		check_error(ck, DIAG_FIGURE_WANTED, amount->at, "what is shared differs from row to row, and there is one pot");
 		diag_help(ck->diags, "say which rows share a pot: per region; or share one figure: sum(...)");
@@ -460,6 +463,18 @@ static void check_allocate(struct decl *d)
 	}
 }
 
+/* --- functions: their bodies are checked where they are called --------------------------------------------------------- */
+
+static void check_function(struct check *ck, const struct tree *function)
+{
+	for (struct tree *p = tree_find(function, TREE_PARAMETER); p; p = tree_next(p))
+		for (struct tree *q = tree_find(function, TREE_PARAMETER); q != p; q = tree_next(q))
+			if (text_equal(p->text, q->text)) {
+				check_error(ck, DIAG_DECLARED_TWICE, p->at, "\"%.*s\" is a parameter twice", TEXT_ARG(p->text));
+				diag_help(ck->diags, "give one of the two another name");
+			}
+}
+
 /* --- imputation ---------------------------------------------------------------------------------------------------------- */
 
 static void check_field(struct decl *d)
@@ -513,8 +528,8 @@ void decl_check(struct check *ck, struct symbol *s)
 	case SYMBOL_RANK:
 	case SYMBOL_BAND:
 	case SYMBOL_ALLOCATE: check_row_symbol(&d); break;
+	case SYMBOL_FUNCTION: check_function(ck, d.tree); break;
 	case SYMBOL_DATASET:
-	case SYMBOL_FUNCTION:
 	case SYMBOL_LATER: break;
 	}
 	s->height++;

@@ -38,8 +38,20 @@ struct context context_knowing(struct check *ck, const struct context *where, co
 static bool all_known(const struct tree *t)
 {
 	for (const struct tree *c = t->first; c; c = c->next)
-		if (c->type.kind == TYPE_NONE && c->kind != TREE_MISSING) return false;
+		if (c->type.kind == TYPE_NONE) return false;
 	return true;
+}
+
+bool expr_is_untyped(const struct tree *t)
+{
+	t = tree_bare(t);
+	return t->meaning ? expr_is_untyped(t->meaning) : t->kind == TREE_MISSING;
+}
+
+void expr_untyped(struct check *ck, struct span at)
+{
+	check_error(ck, DIAG_NOT_A_VALUE, at, "nothing here says what kind of value is missing");
+	diag_help(ck->diags, "`missing` stands beside another value: if C then x else missing");
 }
 
 /* --- demands ---------------------------------------------------------------------------------------------------------- */
@@ -119,6 +131,10 @@ static void report_domain(struct check *ck, const struct tree *t, const char *wh
 	check_error(ck, DIAG_MAY_NOT_APPLY, leaf->at, "%s does not exist for every row: \"%.*s\" exists only where %.*s", what,
 	            TEXT_ARG(words), TEXT_ARG(needs));
 	if (leaf->symbol) diag_note(ck->diags, leaf->symbol->declaration->at, "declared here");
+	if (leaf->symbol && leaf->symbol->kind == SYMBOL_SCORE && !leaf->symbol->where) {
+		diag_help(ck->diags, "give the score a weight that always applies: one without `where`, on a value that is never missing");
+		return;
+	}
 	bool simple = memchr(needs.at, ' ', needs.len) == NULL;
 	diag_help(ck->diags, "repeat the condition: `where %.*s`, or `%s%.*s%s and ...`, or `if %.*s then ... else ...`", TEXT_ARG(needs),
 	          simple ? "" : "(", TEXT_ARG(needs), simple ? "" : ")", TEXT_ARG(needs));
@@ -139,7 +155,9 @@ static bool is_condition(struct check *ck, const struct tree *t, const char *wha
 	if (t->type.kind == TYPE_FLAG) return true;
 	check_error(ck, DIAG_NOT_A_CONDITION, t->at, "%s is %s; a condition is wanted", what, expr_type_words(ck, t->type));
 	struct text words = tree_print(ck->arena, t);
-	diag_help(ck->diags, "compare it with something: %.*s > 0", TEXT_ARG(words));
+	const char *with = type_family(t->type) == FAMILY_TEXT ? "= \"...\"" : type_family(t->type) == FAMILY_DATE ? ">= 2026-04-01"
+	                   : "> 0";
+	diag_help(ck->diags, "compare it with something: %.*s %s", TEXT_ARG(words), with);
 	return false;
 }
 
@@ -287,8 +305,8 @@ static void check_arithmetic(struct check *ck, struct tree *t)
 {
 	bool sound = true;
 	for (struct tree *c = t->first; c; c = c->next)
-		if (c->kind != TREE_MISSING) sound = expr_is_number(ck, c, operator_words(t)) && sound;
-	if (!sound || !all_known(t)) return;
+		sound = expr_is_number(ck, c, operator_words(t)) && sound;
+	if (!sound) return;
 	struct type a = t->first->type, b = t->last->type;
 	switch ((int)t->kind) {
 	case TREE_NEGATE: t->type = a; t->type.decimals = 0; break;
@@ -362,7 +380,7 @@ static void check_comparison(struct check *ck, struct tree *t)
 		return;
 	}
 	struct type both = expr_common(ck, a, b, arena_format(ck->arena, "`%s` cannot compare", tree_op_name[t->op]).at);
-	if (both.kind == TYPE_NONE && !(a->kind == TREE_MISSING || b->kind == TREE_MISSING)) {
+	if (both.kind == TYPE_NONE) {
 		t->type.kind = TYPE_NONE;
 		return;
 	}
@@ -382,14 +400,15 @@ static void check_comparison(struct check *ck, struct tree *t)
 static void check_member(struct check *ck, struct tree *value, struct tree *member, const struct context *where)
 {
 	if (member->kind == TREE_RANGE) {
+		bool ordered = type_family(value->type) == FAMILY_NUMBER || value->type.kind == TYPE_DATE;
 		for (struct tree *end = member->first; end; end = end->next)
-			check_member(ck, value, end, where);
+			if (ordered) check_member(ck, value, end, where);
+			else expr_check(ck, end, where);
 		expr_join(ck, member);
-		if (value->type.kind != TYPE_NONE && type_family(value->type) != FAMILY_NUMBER && value->type.kind != TYPE_DATE) {
-			check_error(ck, DIAG_TYPE_MISMATCH, member->at, "a range holds numbers or dates, and this is %s",
-			            expr_type_words(ck, value->type));
-			diag_help(ck->diags, "list the texts: (\"a\", \"b\")");
-		}
+		if (ordered || value->type.kind == TYPE_NONE) return;
+		check_error(ck, DIAG_TYPE_MISMATCH, member->at, "a range holds numbers or dates, and this is %s",
+		            expr_type_words(ck, value->type));
+		diag_help(ck->diags, "list the texts: (\"a\", \"b\")");
 		return;
 	}
 	expr_check(ck, member, where);
@@ -455,7 +474,6 @@ static void check_logic(struct check *ck, struct tree *t, const struct context *
 	t->type.kind = t->kind == TREE_NUMBER_OF ? TYPE_COUNT : TYPE_FLAG;
 	for (struct tree *c = t->first; c; c = c->next) {
 		expr_check(ck, c, &here);
-		if (c->kind == TREE_MISSING) continue;
 		if (!is_condition(ck, c, what)) t->type.kind = TYPE_NONE;
 		else if (!independent) here = context_knowing(ck, &here, c, alternatives);
 	}
@@ -469,10 +487,13 @@ static void check_if(struct check *ck, struct tree *t, const struct context *whe
 	struct tree *condition = t->first, *yes = condition->next, *no = yes->next;
 	expr_condition(ck, condition, where, "the condition of `if`");
 	struct context then = context_knowing(ck, where, condition, false), otherwise = context_knowing(ck, where, condition, true);
+	then.missing_fits = otherwise.missing_fits = true;
 	expr_check(ck, yes, &then);
 	expr_check(ck, no, &otherwise);
-	bool sound = (yes->type.kind != TYPE_NONE || yes->kind == TREE_MISSING) && (no->type.kind != TYPE_NONE || no->kind == TREE_MISSING);
-	if (sound) t->type = expr_same(ck, yes, no, "what stands after `then` and `else`");
+	bool yes_open = expr_is_untyped(yes), no_open = expr_is_untyped(no);
+	if (yes_open && no_open) expr_untyped(ck, t->at);
+	else if ((yes_open || yes->type.kind != TYPE_NONE) && (no_open || no->type.kind != TYPE_NONE))
+		t->type = expr_same(ck, yes, no, "what stands after `then` and `else`");
 	expr_join(ck, t);
 }
 
@@ -620,6 +641,10 @@ static void check_kind(struct check *ck, struct tree *t, const struct context *w
 		check_error(ck, DIAG_NOT_A_VALUE, t->at, "a range or list stands after `in`, not as a value");
 		diag_help(ck->diags, "write `x in 16 .. 64`");
 		break;
+	case TREE_MISSING:
+		t->optional = where->missing_fits;
+		if (!t->optional) expr_untyped(ck, t->at);
+		break;
 	default: value_literal(ck, t);
 	}
 }
@@ -633,7 +658,15 @@ void expr_check(struct check *ck, struct tree *t, const struct context *where)
 		ck->deep = true;
 		return;
 	}
+	/* What holds for this place holds inside brackets and functions, not for the operands of anything else. */
+	struct context here = *where;
+	here.missing_fits = where->missing_fits && (t->kind == TREE_MISSING || t->kind == TREE_PAREN || t->kind == TREE_CALL);
 	ck->depth++;
-	check_kind(ck, t, where);
+	check_kind(ck, t, &here);
 	ck->depth--;
+	if (t->type.money > CHECK_MAX_POWER || t->type.money < -CHECK_MAX_POWER) {
+		check_error(ck, DIAG_MONEY_POWER, t->at, "this is %s", expr_type_words(ck, t->type));
+		diag_help(ck->diags, "divide it by money");
+		t->type = (struct type){ 0 };
+	}
 }

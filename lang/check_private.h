@@ -21,6 +21,7 @@
 #define CHECK_MAX_DEPTH 2000      /* nested operations that a value rests on */
 #define CHECK_MAX_PARTS 1000000   /* nodes made by expanding functions */
 #define CHECK_MAX_CALLS 200       /* functions that call functions */
+#define CHECK_MAX_POWER 64        /* of money; nobody means more, and an int must hold it */
 #define NAME_BUCKETS 1024
 
 struct check {
@@ -51,6 +52,7 @@ struct context {
 	bool in_table;                 /* it stands inside a whole-table function */
 	bool cells_only;               /* it is a `keep where` */
 	bool given;                    /* it is a param or a member of a set: known before the data */
+	bool missing_fits;             /* `missing` may stand here: what stands beside it says of which type */
 };
 
 void check_error(struct check *ck, enum diag_code code, struct span at, const char *format, ...)
@@ -93,6 +95,12 @@ bool expr_is_certain(struct check *ck, const struct tree *tree, const char *what
 struct type expr_common(struct check *ck, const struct tree *a, const struct tree *b, const char *what);
 /* The same for two that stand apart; what is "the values of a band". */
 struct type expr_same(struct check *ck, const struct tree *first, const struct tree *other, const char *what);
+/* ... and for all values so far, of which the first is shown, with the next one. */
+struct type expr_widen(struct check *ck, const struct tree *first, struct type so_far, const struct tree *next, const char *what);
+/* The literal `missing`, also in brackets or by way of a function: it has no type of its own. */
+bool expr_is_untyped(const struct tree *tree);
+/* Says so of values that are all `missing`. */
+void expr_untyped(struct check *ck, struct span at);
 struct type type_common(struct type a, struct type b, bool *fit);
 struct type type_product(struct type a, struct type b);
 struct type type_quotient(struct type a, struct type b);

@@ -104,6 +104,13 @@ struct type expr_same(struct check *ck, const struct tree *first, const struct t
 	return (struct type){ 0 };
 }
 
+struct type expr_widen(struct check *ck, const struct tree *first, struct type so_far, const struct tree *next, const char *what)
+{
+	struct tree shown = *first;
+	shown.type = so_far;
+	return expr_same(ck, &shown, next, what);
+}
+
 static struct type of_power(int money, bool whole)
 {
 	return (struct type){ .kind = money ? TYPE_MONEY : whole ? TYPE_COUNT : TYPE_NUMBER, .money = money };

@@ -129,7 +129,6 @@ void value_literal(struct check *ck, struct tree *t)
 	case TREE_TEXT: t->type.kind = TYPE_TEXT; return;
 	case TREE_TRUE:
 	case TREE_FALSE: t->type.kind = TYPE_FLAG; return;
-	case TREE_MISSING: t->optional = true; return; /* of any type */
 	case TREE_DATE:
 		t->type.kind = TYPE_DATE; /* the scanner has seen that it exists */
 		return;

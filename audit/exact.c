@@ -4,6 +4,7 @@
 #include "audit/real.h"
 
 #define ROWS_LISTED 10
+#define STEP_BITS ((size_t)NUMBER_MAX_BITS * 64) /* steps inside one operation do not count: language.md, section 5.4 */
 
 /* --- errors --- */
 
@@ -187,6 +188,7 @@ static struct run *run_new(struct arena *arena, struct diags *diags, const struc
 	*run = (struct run){ .arena = arena, .diags = diags, .model = model };
 	run->table = model->dataset_count ? &tables[0] : arena_alloc(arena, sizeof *tables);
 	run->scratch = numbers_new(arena);
+	numbers_allow(run->scratch, STEP_BITS);
 	run->terms = numbers_new(arena);
 	run->kept = numbers_new(arena);
 	run->memos = arena_array(arena, model->symbol_count, sizeof *run->memos);

@@ -89,7 +89,10 @@ static void mad_score(const struct each *e)
 static void share(const struct each *e)
 {
 	struct number sum = sum_terms(e->s.run->scratch, e->s.x, e->s.n);
-	if (number_sign(sum) == 0)
+	struct value v = sample_checked(&e->s, sum);
+	if (!value_present(v))
+		give_all(e, v);
+	else if (number_sign(sum) == 0)
 		give_all(e, no_spread(e, ": the sum is 0"));
 	else
 		give_scaled(e, number_of(0), sum);
@@ -192,10 +195,12 @@ static void cumulative(const struct each *e)
 {
 	struct numbers *pool = e->s.run->scratch;
 	struct number sum = number_of(0);
+	size_t start = e->s.g->start[e->s.group];
+	sum_prepare(pool, e->s.x, e->s.n);
 	for (size_t i = 0, end; i < e->count; i = end) {
 		end = tie_end(e, i);
 		for (size_t k = i; k < end; k++)
-			sum = number_add(pool, sum, x_at(e, k));
+			sum = number_add(pool, sum, e->s.x[e->index[k] - start]);
 		for (size_t k = i; k < end; k++)
 			give_number(e, e->index[k], sum);
 	}

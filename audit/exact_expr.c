@@ -86,7 +86,7 @@ static NOINLINE struct value too_large(struct run *run, const struct tree *tree,
 
 struct value expr_number_checked(struct run *run, const struct tree *tree, struct number n, size_t row)
 {
-	if (numbers_too_large(run->scratch)) return too_large(run, tree, row);
+	if (numbers_too_large(run->scratch) || !number_fits(n)) return too_large(run, tree, row);
 	return value_number(n);
 }
 

@@ -29,10 +29,19 @@ static struct value zero_divisor(const struct sample *s, const char *what)
 
 struct value sample_checked(const struct sample *s, struct number n)
 {
-	if (!numbers_too_large(s->run->scratch)) return value_number(n);
+	if (!numbers_too_large(s->run->scratch) && number_fits(n)) return value_number(n);
 	numbers_clear(s->run->scratch);
 	return sample_fault(s, DIAG_TOO_LARGE, false, "round its argument, as in round(x to 0.000_001)",
 	                    " takes more than 16,384 bits");
+}
+
+/* Stores a mean, a variance or a sum of rows, which may not be too large even on the way to something else. */
+static bool settled(const struct sample *s, struct number n, struct number *out, struct value *fault)
+{
+	struct value v = sample_checked(s, n);
+	if (value_present(v)) *out = n;
+	else *fault = v;
+	return value_present(v);
 }
 
 /* w * x for each row; x itself without weights. */
@@ -60,10 +69,13 @@ static struct number weight(const struct sample *s)
 bool sample_mean(const struct sample *s, struct number *mean, struct value *fault)
 {
 	struct number w = weight(s);
-	*fault = s->n ? zero_divisor(s, ": the weights are all 0") : no_rows(s);
-	if (number_sign(w) == 0) return false;
-	*mean = number_div(s->run->scratch, weighed_sum(s, s->x), w);
-	return true;
+	if (number_sign(w) == 0) {
+		*fault = s->n ? zero_divisor(s, ": the weights are all 0") : no_rows(s);
+		return false;
+	}
+	struct number sum;
+	if (!settled(s, weighed_sum(s, s->x), &sum, fault)) return false;
+	return settled(s, number_div(s->run->scratch, sum, w), mean, fault);
 }
 
 bool sample_variance(const struct sample *s, struct number mean, struct number *variance, struct value *fault)
@@ -74,16 +86,17 @@ bool sample_variance(const struct sample *s, struct number mean, struct number *
 		struct number d = number_sub(pool, s->x[i], mean);
 		square[i] = number_mul(pool, d, d);
 	}
-	struct number sum = weighed_sum(s, square);
+	struct number sum;
+	bool fits = settled(s, weighed_sum(s, square), &sum, fault);
 	block_give(s->run, square);
+	if (!fits) return false;
 	const struct tree *using = tree_find(s->call, TREE_USING);
 	if (using && text_is(using->text, "sample")) w = number_sub(pool, w, number_of(1));
 	if (number_sign(w) <= 0) {
 		*fault = zero_divisor(s, " of a sample of one");
 		return false;
 	}
-	*variance = number_div(pool, sum, w);
-	return true;
+	return settled(s, number_div(pool, sum, w), variance, fault);
 }
 
 bool sample_sd(const struct sample *s, struct number mean, struct number *sd, struct value *fault)
@@ -111,7 +124,7 @@ static struct value mean(const struct sample *s)
 {
 	struct number m;
 	struct value fault;
-	return sample_mean(s, &m, &fault) ? sample_checked(s, m) : fault;
+	return sample_mean(s, &m, &fault) ? value_number(m) : fault;
 }
 
 static struct value spread(const struct sample *s)
@@ -120,8 +133,7 @@ static struct value spread(const struct sample *s)
 	struct value fault;
 	if (!sample_mean(s, &m, &fault)) return fault;
 	if (s->call->function->id == FUNCTION_VAR) {
-		if (!sample_variance(s, m, &out, &fault)) return fault;
-		return sample_checked(s, out);
+		return sample_variance(s, m, &out, &fault) ? value_number(out) : fault;
 	}
 	if (!sample_sd(s, m, &out, &fault)) return fault;
 	if (s->call->function->id == FUNCTION_SD) return sample_checked(s, out);

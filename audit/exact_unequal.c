@@ -170,7 +170,12 @@ struct value inequality(const struct sample *s)
 		return sample_fault(s, DIAG_NO_REAL_VALUE, false, "", " of a negative value");
 	struct weighed *rows = rows_of(s);
 	struct totals t = totals_of(s, rows, s->n);
-	struct value v;
+	struct value v = sample_checked(s, t.sum);
+	if (value_present(v)) v = sample_checked(s, t.mean);
+	if (!value_present(v)) {
+		block_give(s->run, rows);
+		return v;
+	}
 	if (number_sign(t.mean) > 0)
 		v = sample_checked(s, measured(s, rows, t));
 	else if (number_sign(t.weight) == 0)

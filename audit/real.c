@@ -172,7 +172,7 @@ static enum real_status whole_power(struct numbers *pool, struct number x, struc
 		exponent = number_sign(number_mod(pool, y, number_of(2))) ? 1 : 2;
 	}
 	*out = number_pow(pool, x, exponent);
-	if (number_sign(*out) != 0 || number_sign(x) == 0) return REAL_OK;
+	if ((number_sign(*out) != 0 && number_fits(*out)) || number_sign(x) == 0) return REAL_OK;
 	if (!was) numbers_clear(pool);
 	return REAL_TOO_LARGE;
 }

@@ -15,6 +15,7 @@ struct numbers {
 	struct big *chunks[MAX_CHUNKS]; /* chunk k holds FIRST_CHUNK << k numbers, which never move */
 	size_t used;                    /* numbers handed out */
 	size_t made;                    /* numbers initialised for GMP, used or released */
+	size_t max_bits;                /* of a result */
 	mpz_t scratch[SCRATCH];
 	bool too_large;
 };
@@ -41,10 +42,16 @@ struct numbers *numbers_new(struct arena *arena)
 {
 	struct numbers *pool = arena_alloc(arena, sizeof *pool);
 	pool->arena = arena;
+	pool->max_bits = NUMBER_MAX_BITS;
 	for (size_t i = 0; i < SCRATCH; i++)
 		mpz_init(pool->scratch[i]);
 	arena_defer(arena, numbers_done, pool);
 	return pool;
+}
+
+void numbers_allow(struct numbers *pool, size_t bits)
+{
+	pool->max_bits = bits;
 }
 
 bool numbers_too_large(const struct numbers *pool)
@@ -107,7 +114,7 @@ struct number number_settle(struct numbers *pool, struct big *b)
 		int64_t n = (int64_t)mpz_getlimbn(num, 0);
 		return (struct number){ .num = mpz_sgn(num) < 0 ? -n : n, .den = (int64_t)mpz_getlimbn(den, 0) };
 	}
-	if (bits(num) + bits(den) > NUMBER_MAX_BITS) return too_large(pool);
+	if (bits(num) + bits(den) > pool->max_bits) return too_large(pool);
 	pool->used++;
 	return (struct number){ .big = b, .den = 0 };
 }

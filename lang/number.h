@@ -3,8 +3,8 @@
  * Owns: a pool owns the limbs of its large numbers; a struct number is a plain value that dies with its pool, or with
  *       numbers_release to a mark before it. Copy what must live longer into another pool with number_keep.
  *
- * No operation rounds. A result whose numerator and denominator together pass NUMBER_MAX_BITS sets the pool's
- * `too_large` flag, which stays set until the caller clears it, and comes back as 0. */
+ * No operation rounds. A result whose numerator and denominator together pass NUMBER_MAX_BITS, or what numbers_allow
+ * says, sets the pool's `too_large` flag, which stays set until the caller clears it, and comes back as 0. */
 #ifndef PLANG_LANG_NUMBER_H
 #define PLANG_LANG_NUMBER_H
 #include "lang/text.h"
@@ -28,6 +28,8 @@ struct numbers; /* a pool */
 
 /* Registered with the arena, freed with it. */
 struct numbers *numbers_new(struct arena *arena);
+/* Steps on the way to a value may take more bits than a value may: number_fits then says which is one. */
+void numbers_allow(struct numbers *pool, size_t bits);
 bool numbers_too_large(const struct numbers *pool);
 void numbers_clear(struct numbers *pool);                /* the too_large flag */
 size_t numbers_mark(const struct numbers *pool);
@@ -66,6 +68,10 @@ bool number_to_int64(struct number a, int64_t *out);
  * differ the one with the larger double is larger. */
 double number_to_double(struct number a);
 size_t number_bits(struct number a); /* of numerator and denominator together */
+static inline bool number_fits(struct number a)
+{
+	return a.den || number_bits(a) <= NUMBER_MAX_BITS;
+}
 /* floor(log10 |a|), exactly; a not 0. */
 int64_t number_exponent(struct number a);
 

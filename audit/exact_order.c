@@ -24,14 +24,20 @@ bool order_tied(const struct gathered *g, const struct tree *by, size_t a, size_
 	return keys_order(g, by, a, b) == 0;
 }
 
+/* By the keys, or, where `by` is NULL, by the key of the dataset, which no two rows share. */
+static bool stands_before(const struct run *run, const struct gathered *g, const struct tree *by, size_t a, size_t b)
+{
+	return (by ? keys_order(g, by, a, b) : table_key_order(run->table, g->row[a], g->row[b])) < 0;
+}
+
 /* Merges the sorted halves of index through room. */
-static void merge(const struct gathered *g, const struct tree *by, size_t *index, size_t middle, size_t count,
-                  size_t *room)
+static void merge(const struct run *run, const struct gathered *g, const struct tree *by, size_t *index, size_t middle,
+                  size_t count, size_t *room)
 {
 	size_t a = 0, b = middle, at = 0;
 	memcpy(room, index, count * sizeof *index);
 	while (a < middle && b < count)
-		index[at++] = keys_order(g, by, room[b], room[a]) < 0 ? room[b++] : room[a++];
+		index[at++] = stands_before(run, g, by, room[b], room[a]) ? room[b++] : room[a++];
 	while (a < middle)
 		index[at++] = room[a++];
 	while (b < count)
@@ -45,32 +51,19 @@ void order_sort(struct run *run, const struct gathered *g, const struct tree *by
 	for (size_t width = 1; width < count; width *= 2)
 		for (size_t at = 0; at + width < count; at += 2 * width) {
 			size_t end = count - at < 2 * width ? count - at : 2 * width;
-			if (keys_order(g, by, index[at + width], index[at + width - 1]) >= 0) continue;
-			merge(g, by, index + at, width, end, room);
+			if (!stands_before(run, g, by, index[at + width], index[at + width - 1])) continue;
+			merge(run, g, by, index + at, width, end, room);
 		}
 	block_give(run, room);
 }
 
-/* Tied rows by their keys, one after the other; keys are unique. */
-static void sort_tied(const struct run *run, const struct gathered *g, size_t *index, size_t count)
-{
-	for (size_t gap = count / 2; gap; gap /= 2)
-		for (size_t i = gap; i < count; i++) {
-			size_t moving = index[i], at = i;
-			for (; at >= gap && table_key_order(run->table, g->row[index[at - gap]], g->row[moving]) > 0; at -= gap)
-				index[at] = index[at - gap];
-			index[at] = moving;
-		}
-}
-
 /* The ranks of the tied rows index[first] up to but not including index[end]; dense: how many ranks came before. */
 static void rank_tied(struct run *run, const struct gathered *g, struct text ties, size_t *index, size_t first,
-                      size_t end,
-                      size_t dense, struct number *rank)
+                      size_t end, size_t dense, struct number *rank)
 {
 	bool key = text_is(ties, "key");
 	struct number r = number_of((int64_t)first + 1);
-	if (key) sort_tied(run, g, index + first, end - first);
+	if (key) order_sort(run, g, NULL, index + first, end - first);
 	if (text_is(ties, "max")) r = number_of((int64_t)end);
 	if (text_is(ties, "dense")) r = number_of((int64_t)dense + 1);
 	if (text_is(ties, "average")) r = number_ratio(run->scratch, (int64_t)(first + 1 + end), 2);
@@ -99,6 +92,11 @@ size_t order_group(struct run *run, const struct gathered *g, const struct tree 
 	return count;
 }
 
+static bool unknown_at(const struct gathered *g, size_t i)
+{
+	return g->unknown[g->groups->per ? g->groups->of[g->row[i]] : 0];
+}
+
 void rank_into(struct run *run, const struct gathered *g, const struct tree *by, struct text ties, struct memo *memo)
 {
 	size_t *index = block_take(run, g->count, sizeof *index);
@@ -108,7 +106,7 @@ void rank_into(struct run *run, const struct gathered *g, const struct tree *by,
 		order_ranks(run, g, by, ties, index, count, rank);
 	}
 	for (size_t i = 0; i < g->count; i++)
-		memo_put(run, memo, g->row[i], value_number(rank[i]));
+		memo_put(run, memo, g->row[i], unknown_at(g, i) ? value_missing(TEXT("")) : value_number(rank[i]));
 	block_give(run, index);
 	block_give(run, rank);
 }

@@ -171,7 +171,8 @@ void gathered_give(struct run *run, struct gathered *g);
 bool group_compute(struct run *run, const struct tree *call, const struct gathered *g, struct slot *slot);
 /* exact_each.c: one value for each row, into slot->memo. */
 bool each_compute(struct run *run, const struct tree *call, const struct gathered *g, struct slot *slot);
-/* exact_order.c: sorts `index`, positions in g, by the keys in the order of `by`; equal ones stay as they are. */
+/* exact_order.c: sorts `index`, positions in g, by the keys in the order of `by`; equal ones stay as they are. Without
+ * `by`, by the dataset's key. */
 void order_sort(struct run *run, const struct gathered *g, const struct tree *by, size_t *index, size_t count);
 /* The sorted positions of one group into index, which has room for them; gives their number. */
 size_t order_group(struct run *run, const struct gathered *g, const struct tree *by, size_t group, size_t *index);

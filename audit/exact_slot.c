@@ -144,14 +144,24 @@ static NOINLINE bool not_known(struct run *run, const struct tree *tree, struct 
 	return false;
 }
 
+/* Only inside `coalesce` a part may be missing with nothing said to skip it: then the group's value is, too. */
+static bool group_unknown(const struct run *run, const struct gathered *g, struct value v, size_t row)
+{
+	size_t group = g->groups->per ? g->groups->of[row] : 0;
+	if (v.state != VALUE_MISSING || !run->lenient || group == NO_GROUP) return false;
+	g->unknown[group] = true;
+	return true;
+}
+
 /* Whether the row belongs; false and run->failed after an error. */
-static bool row_belongs(struct run *run, const struct gathering *what, size_t row)
+static bool row_belongs(struct run *run, const struct gathering *what, const struct gathered *g, size_t row)
 {
 	const struct field *f = what->present;
 	if (f && run->table->columns[f->index].state[row] == CELL_MISSING) return false;
 	if (!what->where) return true;
 	struct value v = expr_value(run, what->where, row);
-	return value_present(v) ? value_true(v) : not_known(run, what->where, v, row);
+	if (value_present(v)) return value_true(v);
+	return !group_unknown(run, g, v, row) && not_known(run, what->where, v, row);
 }
 
 static struct value keep_term(struct run *run, struct value v)
@@ -163,40 +173,28 @@ static struct value keep_term(struct run *run, struct value v)
 /* What one row gives. A missing part leaves the row out where `skip missing` says so. */
 enum gathering_step { ROW_TAKEN, ROW_SKIPPED, ROW_FAILED };
 
-static enum gathering_step part_of_row(struct run *run, const struct tree *tree, bool skip, struct value *out,
-                                       size_t row)
+static enum gathering_step part_of_row(struct run *run, const struct gathered *g, const struct tree *tree, bool skip,
+                                       struct value *out, size_t row)
 {
 	struct value v = expr_value(run, tree, row);
 	if (v.state == VALUE_MISSING && skip) return ROW_SKIPPED;
-	if (!value_present(v)) return not_known(run, tree, v, row) ? ROW_TAKEN : ROW_FAILED;
+	if (!value_present(v) && !group_unknown(run, g, v, row) && !not_known(run, tree, v, row)) return ROW_FAILED;
 	*out = keep_term(run, v);
 	return ROW_TAKEN;
 }
 
-static enum gathering_step weight_of_row(struct run *run, const struct tree *tree, bool skip, struct number *out,
-                                         size_t row)
+static enum gathering_step weight_of_row(struct run *run, const struct gathered *g, const struct tree *tree, bool skip,
+                                         struct number *out, size_t row)
 {
 	struct value w;
-	enum gathering_step step = part_of_row(run, tree, skip, &w, row);
+	enum gathering_step step = part_of_row(run, g, tree, skip, &w, row);
 	if (step != ROW_TAKEN) return step;
-	*out = w.is.number;
+	*out = value_present(w) ? w.is.number : number_of(0);
+	if (!value_present(w)) return ROW_TAKEN;
 	if (number_sign(w.is.number) >= 0) return ROW_TAKEN;
 	run_error(run, DIAG_BAD_ARGUMENT, tree->at, row, "a weight is negative: %.*s",
 	          TEXT_ARG(print_words(run, tree->type, w)));
 	return ROW_FAILED;
-}
-
-/* Only inside `coalesce` an argument may be missing with nothing said to skip it: then the group's value is, too. */
-static enum gathering_step argument_of_row(struct run *run, const struct gathering *what, struct gathered *g,
-                                           size_t row)
-{
-	struct value v = expr_value(run, what->argument, row);
-	if (v.state == VALUE_MISSING && what->skip_missing) return ROW_SKIPPED;
-	if (v.state > VALUE_MISSING || (v.state == VALUE_MISSING && !run->lenient))
-		return not_known(run, what->argument, v, row) ? ROW_TAKEN : ROW_FAILED;
-	if (v.state == VALUE_MISSING) g->unknown[g->groups->per ? g->groups->of[row] : 0] = true;
-	g->value[g->count] = keep_term(run, v);
-	return ROW_TAKEN;
 }
 
 /* Puts one row that belongs at the end of g. */
@@ -208,14 +206,14 @@ static enum gathering_step gather_row(struct run *run, const struct gathering *w
 	bool lost = g->groups->per && g->groups->of[row] == NO_GROUP;
 	struct value key;
 	for (const struct tree *path = lost ? what->per->first : NULL; path && step == ROW_TAKEN; path = path->next)
-		step = part_of_row(run, path, false, &key, row);
-	if (step == ROW_TAKEN && what->argument) step = argument_of_row(run, what, g, row);
-	if (step == ROW_TAKEN && what->second) step = part_of_row(run, what->second, skip, &g->second[at], row);
+		step = part_of_row(run, g, path, false, &key, row);
+	if (step == ROW_TAKEN && what->argument) step = part_of_row(run, g, what->argument, skip, &g->value[at], row);
+	if (step == ROW_TAKEN && what->second) step = part_of_row(run, g, what->second, skip, &g->second[at], row);
 	if (step == ROW_TAKEN && what->weighted_by)
-		step = weight_of_row(run, what->weighted_by, skip, &g->weight[at], row);
+		step = weight_of_row(run, g, what->weighted_by, skip, &g->weight[at], row);
 	const struct tree *order = what->by ? what->by->first : NULL;
 	for (size_t k = at * g->key_count; order && step == ROW_TAKEN; order = order->next, k++)
-		step = part_of_row(run, order->first, skip, &g->key[k], row);
+		step = part_of_row(run, g, order->first, skip, &g->key[k], row);
 	g->row[at] = row;
 	g->count += step == ROW_TAKEN;
 	return step;
@@ -225,7 +223,7 @@ static bool gather_rows(struct run *run, const struct gathering *what, struct ga
 {
 	for (size_t i = 0; i < run->row_count; i++) {
 		size_t mark = numbers_mark(run->scratch);
-		if (row_belongs(run, what, run->rows[i])) gather_row(run, what, g, run->rows[i]);
+		if (row_belongs(run, what, g, run->rows[i])) gather_row(run, what, g, run->rows[i]);
 		numbers_release(run->scratch, mark);
 		if (run->failed) return false;
 	}

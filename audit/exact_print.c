@@ -43,6 +43,7 @@ static NOINLINE struct text plain_cell(struct run *run, const struct field *fiel
 	bool money = field->type.kind == TYPE_MONEY;
 	char *out = arena_alloc(run->arena, raw.len + 1);
 	size_t len = 0;
+	bool exponent = false; /* its minus may stand here */
 	for (size_t i = 0; i < raw.len; i++) {
 		if (money && stands_at(raw, i, sign)) {
 			i += sign.len - 1;
@@ -50,8 +51,9 @@ static NOINLINE struct text plain_cell(struct run *run, const struct field *fiel
 			i += code.len - 1;
 		} else if (stands_at(raw, i, comma)) {
 			i += comma.len - 1;
-		} else if (strchr("0123456789.eE", raw.at[i]) || (raw.at[i] == '-' && (i > 0 || number_sign(n) != 0))) {
+		} else if (strchr("0123456789.eE", raw.at[i]) || (raw.at[i] == '-' && (exponent || number_sign(n) != 0))) {
 			out[len++] = raw.at[i];
+			exponent = raw.at[i] == 'e' || raw.at[i] == 'E';
 		}
 	}
 	return (struct text){ out, len };

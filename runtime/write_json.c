@@ -126,16 +126,39 @@ static void put_tables(struct out *out, const struct result *result)
 	out_string(out, "],\n");
 }
 
+static bool is_taken(const struct text *names, size_t count, struct text name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_equal(names[i], name)) return true;
+	return false;
+}
+
+/* All figures are members of one object, which has every name once: a second "total" is "total (2)". */
+static struct text figure_name(struct out *out, const struct text *taken, size_t count, struct text header)
+{
+	struct text name = header;
+	for (size_t n = 2; is_taken(taken, count, name); n++)
+		name = arena_format(out->arena, "%.*s (%zu)", TEXT_ARG(header), n);
+	return name;
+}
+
 static void put_figures(struct out *out, const struct result *result)
 {
-	bool any = false;
+	size_t count = 0;
+	for (size_t i = 0; i < result->table_count; i++)
+		count += result->tables[i].figures ? result->tables[i].column_count : 0;
+	struct text *names = arena_array(out->arena, count, sizeof *names);
+	count = 0;
 	out_string(out, "\"figures\": {");
 	for (size_t i = 0; i < result->table_count; i++) {
 		const struct result_table *t = &result->tables[i];
-		if (!t->figures || t->column_count == 0) continue;
-		if (any) out_string(out, ", ");
-		any = true;
-		put_row(out, t, 0);
+		for (size_t c = 0; t->figures && c < t->column_count; c++) {
+			if (count) out_string(out, ", ");
+			names[count] = figure_name(out, names, count, t->columns[c].header);
+			put_text(out, names[count++]);
+			out_string(out, ": ");
+			put_cell(out, &t->columns[c], 0);
+		}
 	}
 	out_string(out, "},\n");
 }

@@ -88,13 +88,28 @@ static void put_rows(struct out *out, const struct result *r)
 	put_counts(out, "Places that meet each rule", r->rules, r->rule_count);
 }
 
+/* A printed amount, however long: number_read stops at what a cell may hold. */
+static struct number printed(struct numbers *pool, struct text decimal)
+{
+	bool negative = decimal.len && decimal.at[0] == '-', point = false;
+	struct number n = number_of(0);
+	int64_t places = 0;
+	for (size_t i = negative; i < decimal.len; i++) {
+		places += point;
+		if (decimal.at[i] == '.') point = true;
+		else n = number_add(pool, number_mul(pool, n, number_of(10)), number_of(decimal.at[i] - '0'));
+	}
+	n = number_div(pool, n, number_pow(pool, number_of(10), places));
+	return negative ? number_neg(pool, n) : n;
+}
+
 static bool adds_up(struct numbers *pool, const struct result_level *l)
 {
-	struct number amount, awarded, unspent;
-	if (number_read(pool, l->amount, &amount) != NUMBER_OK) return false;
-	if (number_read(pool, l->awarded, &awarded) != NUMBER_OK) return false;
-	if (number_read(pool, l->unspent, &unspent) != NUMBER_OK) return false;
-	return number_order(number_add(pool, awarded, unspent), amount) == 0;
+	size_t mark = numbers_mark(pool);
+	struct number sum = number_add(pool, printed(pool, l->awarded), printed(pool, l->unspent));
+	bool sound = number_order(sum, printed(pool, l->amount)) == 0;
+	numbers_release(pool, mark);
+	return sound;
 }
 
 static void put_amount(struct out *out, const struct result *r, const struct result_level *l, struct text amount)
@@ -125,7 +140,8 @@ static void put_level(struct out *out, const struct result *r, const struct resu
 /* The first groups of an award, and every one that does not add up. */
 static void put_levels(struct out *out, const struct result *r)
 {
-	struct numbers *pool = r->level_count ? numbers_new(out->arena) : NULL;
+	struct numbers *pool = numbers_new(out->arena);
+	numbers_allow(pool, SIZE_MAX);
 	if (r->level_count) out_string(out, "\nAwards\n");
 	for (size_t i = 0, groups = 0, hidden = 0; i < r->level_count; i++) {
 		const struct result_level *l = &r->levels[i];

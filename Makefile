@@ -102,7 +102,7 @@ check-asan: deps-test
 	@$(MAKE) -s BUILD=$(BUILD)/asan OPT='$(ASAN)' all unit
 	@tests/all.sh $(BUILD)/asan quick
 
-SMALL := -DPLANG_ARENA_BLOCK=64 -DPLANG_CSV_BLOCK=3 -DPLANG_INDEX_PROBES=0
+SMALL := -DPLANG_ARENA_BLOCK=64 -DPLANG_CSV_BLOCK=3
 check-small: deps-test
 	@$(MAKE) -s BUILD=$(BUILD)/small OPT='$(ASAN) $(SMALL)' all unit
 	@tests/all.sh $(BUILD)/small quick

@@ -440,7 +440,6 @@ bool csv_read(struct arena *arena, struct diags *diags, struct numbers *pool, co
 	make_room(r);
 	csv_keys_init(&r->keys, arena, diags, table);
 	read_records(r);
-	csv_keys_done(&r->keys);
 	if (diags->errors != errors) return false;
 	csv_keys_look_alike(arena, diags, table);
 	csv_warn_done(&r->warnings, diags);

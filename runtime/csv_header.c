@@ -37,7 +37,7 @@ void csv_header_names(struct arena *arena, const struct csv_record *record, stru
 	header->index = index_new(arena);
 	for (size_t i = 0; i < header->count; i++) {
 		header->names[i] = arena_text(arena, csv_cell_text(arena, &record->cells[i]));
-		index_add(header->index, index_hash(0, header->names[i]), (uint32_t)i, same_name, header);
+		index_add(header->index, index_hash(header->index, 0, header->names[i]), (uint32_t)i, same_name, header);
 	}
 }
 
@@ -59,7 +59,7 @@ static bool same_wanted(const void *context, uint32_t a, uint32_t b)
 static size_t find(const struct csv_header *header, struct text name)
 {
 	struct wanted w = { header, name };
-	return index_find(header->index, index_hash(0, name), (uint32_t)header->count, same_wanted, &w);
+	return index_find(header->index, index_hash(header->index, 0, name), (uint32_t)header->count, same_wanted, &w);
 }
 
 bool csv_header_fits(const struct dataset *dataset, const struct csv_header *header)

@@ -12,14 +12,11 @@ struct csv_keys {
 	struct diags *diags;
 	const struct table *table; /* its raw cells must hold the rows up to the one that is added */
 	struct index *index;
-	bool flooded;              /* keys made to collide: csv_keys_done sorts */
 };
 
 void csv_keys_init(struct csv_keys *keys, struct arena *arena, struct diags *diags, const struct table *table);
 /* Reports a row whose key was there before; `at` is the place of its first key cell. */
 void csv_keys_add(struct csv_keys *keys, size_t row, struct diag_at at);
-/* After the last row: what could not be told before. */
-void csv_keys_done(struct csv_keys *keys);
 /* One warning for the keys that differ only in capitals, blanks, invisible characters or composition (csv_look.c). */
 void csv_keys_look_alike(struct arena *arena, struct diags *diags, const struct table *table);
 

@@ -54,14 +54,14 @@ static char *folded(const struct look *look, struct text key, size_t *len)
 	return (char *)out;
 }
 
-static uint64_t hash_look(const struct look *look, size_t row)
+static uint64_t hash_look(const struct look *look, const struct index *index, size_t row)
 {
 	const struct dataset *d = look->table->dataset;
 	uint64_t hash = 0;
 	for (size_t k = 0; k < d->key_count; k++) {
 		size_t len;
 		char *text = folded(look, look->table->columns[d->key[k]].raw[row], &len);
-		hash = index_hash(hash, (struct text){ text, len });
+		hash = index_hash(index, hash, (struct text){ text, len });
 		free(text);
 	}
 	return hash;
@@ -138,8 +138,8 @@ void csv_keys_look_alike(struct arena *arena, struct diags *diags, const struct 
 	look->arena = arena;
 	look->table = table;
 	struct index *index = index_new(arena);
-	for (size_t row = 0; row < table->rows && !index_flooded(index); row++) {
-		uint32_t first = index_add(index, hash_look(look, row), (uint32_t)row, same_look, look);
+	for (size_t row = 0; row < table->rows; row++) {
+		uint32_t first = index_add(index, hash_look(look, index, row), (uint32_t)row, same_look, look);
 		if (first != row) note_pair(look, first, (uint32_t)row);
 	}
 	if (look->alike) warn(look, diags);

@@ -1,8 +1,10 @@
 /* index.c - open addressing with linear probing, never more than half full. */
+#define _DEFAULT_SOURCE /* getentropy */
 #include "runtime/index.h"
 #include "lang/arena.h"
 #include <sodium.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { FIRST_ROOM = 256 };
 
@@ -16,14 +18,17 @@ struct index *index_new(struct arena *arena)
 	struct index *index = arena_alloc(arena, sizeof *index);
 	index->arena = arena;
 	arena_defer(arena, index_free, index);
+	_Static_assert(sizeof index->key == crypto_shorthash_KEYBYTES, "SipHash takes 128 bits");
+	if (getentropy(index->key, sizeof index->key) != 0) memcpy(index->key, "none to be had..", sizeof index->key);
 	return index;
 }
 
-uint64_t index_hash(uint64_t before, struct text text)
+uint64_t index_hash(const struct index *index, uint64_t before, struct text text)
 {
 	_Static_assert(crypto_shorthash_BYTES == sizeof(uint64_t), "SipHash gives 64 bits");
-	unsigned char key[crypto_shorthash_KEYBYTES] = "plang's own key";
+	unsigned char key[crypto_shorthash_KEYBYTES];
 	uint64_t hash;
+	memcpy(key, index->key, sizeof key);
 	for (size_t i = 0; i < sizeof before; i++)
 		key[i] ^= (unsigned char)(before >> (8 * i));
 	crypto_shorthash((unsigned char *)&hash, (const unsigned char *)text.at, text.len, key);
@@ -72,21 +77,9 @@ uint32_t index_add(struct index *index, uint64_t hash, uint32_t value, bool (*sa
 	if (index->count * 2 >= index->room) grow(index);
 	uint32_t tag = (uint32_t)hash;
 	uint64_t i = home_of(tag, index->room);
-	for (; index->slots[i].value; i = i + 1 == index->room ? 0 : i + 1) {
-		index->probes++;
+	for (; index->slots[i].value; i = i + 1 == index->room ? 0 : i + 1)
 		if (index->slots[i].tag == tag && same(context, index->slots[i].value - 1, value)) return index->slots[i].value - 1;
-	}
 	index->slots[i] = (struct index_slot){ tag, value + 1 };
 	index->count++;
 	return value;
-}
-
-#ifndef PLANG_INDEX_PROBES /* a test makes it 0, so that everything is sorted */
-#define PLANG_INDEX_PROBES 64
-#endif
-
-/* By chance a value takes about 2 probes. */
-bool index_flooded(const struct index *index)
-{
-	return index->probes > PLANG_INDEX_PROBES * (index->count + 1024);
 }

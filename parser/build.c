@@ -108,12 +108,17 @@ struct tree *build_path(struct parse *ps, struct span at, struct tree *path, str
 
 /* ---- what people misread ---- */
 
-/* The source of a piece for a suggestion; empty when it is too long to be read in one. */
-static struct text piece(const struct parse *ps, struct span at)
+struct text build_piece(const struct parse *ps, struct span at)
 {
 	struct text t = source_text(ps->diags->sources, at);
 	bool fits = t.len <= 48 && !(t.len && memchr(t.at, '\n', t.len));
 	return fits ? t : TEXT("");
+}
+
+struct text build_piece_or(const struct parse *ps, struct span at, const char *otherwise)
+{
+	struct text t = build_piece(ps, at);
+	return t.len ? t : text_of(otherwise);
 }
 
 /* From the beginning of one piece to the end of another. */
@@ -129,8 +134,8 @@ static void refuse_mixture(struct parse *ps, struct span at, struct tree *chain,
 	const struct tree *last = chain->last, *before = chain->first;
 	while (before->next && before->next != last)
 		before = before->next;
-	struct text all = piece(ps, chain->at), start = piece(ps, reach(chain->first, before)), end = piece(ps, last->at),
-		next = piece(ps, more->at);
+	struct text all = build_piece(ps, chain->at), start = build_piece(ps, reach(chain->first, before)),
+		end = build_piece(ps, last->at), next = build_piece(ps, more->at);
 	if (all.len && next.len)
 		diag_help(ps->diags, "write (%.*s) %s %.*s, or %.*s %s (%.*s %s %.*s)", TEXT_ARG(all), outer, TEXT_ARG(next),
 			TEXT_ARG(start), inner, TEXT_ARG(end), outer, TEXT_ARG(next));
@@ -158,7 +163,7 @@ static bool is_ordering(enum tree_op op)
 static void refuse_chain(struct parse *ps, struct span at, enum tree_op op, struct tree *a, struct tree *b)
 {
 	diag_error(ps->diags, DIAG_CHAINED_COMPARISON, at, "a comparison cannot be compared again");
-	struct text low = piece(ps, a->first->at), x = piece(ps, a->last->at), high = piece(ps, b->at);
+	struct text low = build_piece(ps, a->first->at), x = build_piece(ps, a->last->at), high = build_piece(ps, b->at);
 	if (!low.len || !x.len || !high.len || !is_ordering(a->op) || !is_ordering(op)) {
 		diag_help(ps->diags, "join two comparisons with and");
 	} else if (a->op == OP_LE && (op == OP_LE || op == OP_LT)) {
@@ -172,9 +177,8 @@ static void refuse_chain(struct parse *ps, struct span at, enum tree_op op, stru
 
 static void refuse_missing(struct parse *ps, struct span at, enum tree_op op, const struct tree *other)
 {
-	struct text x = piece(ps, other->at);
+	struct text x = build_piece_or(ps, other->at, "x");
 	diag_error(ps->diags, DIAG_EQUALS_MISSING, at, "nothing can be compared with \"missing\"");
-	if (!x.len) x = TEXT("x");
 	diag_help(ps->diags, op == OP_NE ? "write %.*s is not missing" : "write %.*s is missing", TEXT_ARG(x));
 }
 
@@ -210,18 +214,19 @@ static bool mixes_of(enum tree_kind kind, const struct tree *a, const struct tre
 static void refuse_of(struct parse *ps, struct span at, enum tree_kind kind, struct tree *a, struct tree *b)
 {
 	const struct tree *of = kind != TREE_OF && a->kind == TREE_OF ? a : b;
-	struct text left = piece(ps, a->at), right = piece(ps, b->at);
+	struct text left = build_piece(ps, a->at), right = build_piece(ps, b->at);
 	diag_error(ps->diags, DIAG_MIXED_OF, at, "\"of\" stands beside \"%s\" without brackets",
 		kind == TREE_OF ? tree_kind_name(a->kind) : tree_kind_name(kind));
 	if (!left.len || !right.len) {
 		diag_help(ps->diags, "write (10%% of a) + b, or 10%% of (a + b)");
 	} else if (kind == TREE_OF) {
 		diag_help(ps->diags, "write (%.*s) of %.*s, or %.*s %s (%.*s of %.*s)", TEXT_ARG(left), TEXT_ARG(right),
-			TEXT_ARG(piece(ps, a->first->at)), tree_kind_name(a->kind), TEXT_ARG(piece(ps, a->last->at)), TEXT_ARG(right));
+			TEXT_ARG(build_piece(ps, a->first->at)), tree_kind_name(a->kind), TEXT_ARG(build_piece(ps, a->last->at)),
+			TEXT_ARG(right));
 	} else if (of == a) {
 		diag_help(ps->diags, "write (%.*s) %s %.*s, or %.*s of (%.*s %s %.*s)", TEXT_ARG(left), tree_kind_name(kind),
-			TEXT_ARG(right), TEXT_ARG(piece(ps, a->first->at)), TEXT_ARG(piece(ps, a->last->at)), tree_kind_name(kind),
-			TEXT_ARG(right));
+			TEXT_ARG(right), TEXT_ARG(build_piece(ps, a->first->at)), TEXT_ARG(build_piece(ps, a->last->at)),
+			tree_kind_name(kind), TEXT_ARG(right));
 	} else {
 		diag_help(ps->diags, "write %.*s %s (%.*s)", TEXT_ARG(left), tree_kind_name(kind), TEXT_ARG(right));
 	}

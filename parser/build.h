@@ -21,6 +21,7 @@ struct parse {
 	struct token last, before_last;
 	struct token begun;       /* the keyword of the declaration being read; code 0 before the first */
 	struct token begun_before; /* and of the one before it */
+	struct token unless;      /* the last of them: where an exception without its reason begins */
 	bool rewind;              /* `last` begins a declaration after all: go on from there */
 	void *stack;              /* bison's; NULL when there is none */
 	size_t fed;               /* tokens since the stack was made */
@@ -56,6 +57,11 @@ struct tree *build_call_clause(struct parse *ps, struct span at, struct tree *ca
 struct tree *build_call(struct parse *ps, struct span at, struct tree *name, struct tree *call);
 void build_expression(struct parse *ps, struct tree *expression);
 
+/* The source of a piece for a suggestion; empty when it is too long to be read in one. */
+struct text build_piece(const struct parse *ps, struct span at);
+/* The same, or else what is put in its place. */
+struct text build_piece_or(const struct parse *ps, struct span at, const char *otherwise);
+
 /* build_text.c: texts that neighbour each other */
 struct tree *build_joined(struct parse *ps, struct span at, struct tree *title, struct text more);
 struct tree *build_retitled(struct parse *ps, struct span at, enum tree_kind kind, struct tree *title);
@@ -80,6 +86,8 @@ struct tree *build_given_rows(struct parse *ps, struct span at, struct tree *nam
 struct tree *build_out_clause(struct parse *ps, struct span at, struct tree *out, struct tree *clause);
 struct tree *build_as(struct parse *ps, struct tree *name);
 void build_finish(struct parse *ps, struct tree *declaration);
+/* weight zscore(jobs) 50%, which is refused */
+struct tree *build_turned_weight(struct parse *ps, struct span at, struct tree *what, struct span weight);
 /* True once a clause stands twice where it may stand once, which it reports. */
 bool build_is_twice(struct parse *ps, const struct tree *parent, const struct tree *clause);
 

@@ -101,8 +101,34 @@ static const struct required {
 	{ TREE_TEST, TREE_EXPECT, TREE_EXPECT, "expect CONDITION" },
 };
 
+/* Rows are tried in the order written, so that none behind `otherwise` is ever reached. */
+static void refuse_unreached(struct parse *ps, const struct tree *declaration)
+{
+	const struct tree *otherwise = NULL;
+	for (const struct tree *c = declaration->first; c; c = c->next) {
+		if (c->kind == TREE_OTHERWISE || c->kind == TREE_TABLE_OTHERWISE) otherwise = c;
+		if (!otherwise || (c->kind != TREE_BAND_ROW && c->kind != TREE_TABLE_ROW)) continue;
+		diag_error(ps->diags, DIAG_CLAUSE_MISPLACED, c->at, "this \"when\" stands behind \"otherwise\" and is never reached");
+		diag_note(ps->diags, otherwise->at, "this takes whatever no row above it fits");
+		diag_help(ps->diags, "write the otherwise last");
+		return;
+	}
+}
+
+/* `where` instead of `when`: the clause is there, in other words. */
+static bool refuse_where_of_rule(struct parse *ps, const struct tree *declaration)
+{
+	const struct tree *where = declaration->kind == TREE_RULE ? tree_find(declaration, TREE_WHERE) : NULL;
+	if (!where) return false;
+	struct text condition = build_piece_or(ps, where->first->at, "CONDITION");
+	diag_error(ps->diags, DIAG_CLAUSE_MISPLACED, where->at, "a rule has no \"where\"");
+	diag_help(ps->diags, "write when %.*s", TEXT_ARG(condition));
+	return true;
+}
+
 static void ask_required(struct parse *ps, const struct tree *declaration)
 {
+	if (refuse_where_of_rule(ps, declaration)) return;
 	for (size_t i = 0; i < sizeof required / sizeof *required; i++) {
 		const struct required *r = &required[i];
 		if (r->declaration != declaration->kind || tree_find(declaration, r->clause) ||
@@ -167,6 +193,7 @@ struct tree *build_declaration(struct parse *ps, struct span at, enum tree_kind 
 	place_all(ps, &g, clauses, true);
 	measure(declaration);
 	ask_required(ps, declaration);
+	refuse_unreached(ps, declaration);
 	return declaration;
 }
 
@@ -186,6 +213,14 @@ struct tree *build_titled(struct parse *ps, struct span at, enum tree_kind kind,
 		build_clause(ps, at, all, c);
 	}
 	return build_declaration(ps, at, kind, NULL, NULL, NULL, all);
+}
+
+struct tree *build_turned_weight(struct parse *ps, struct span at, struct tree *what, struct span weight)
+{
+	struct text percent = source_text(ps->diags->sources, weight), x = build_piece_or(ps, what->at, "EXPRESSION");
+	diag_error(ps->diags, DIAG_SYNTAX, weight, "the percentage of a weight comes first");
+	diag_help(ps->diags, "write weight %.*s on %.*s", TEXT_ARG(percent), TEXT_ARG(x));
+	return build_two(ps, at, TREE_WEIGHT, build_leaf(ps, weight, TREE_PERCENT, percent), what);
 }
 
 struct tree *build_override(struct parse *ps, struct span at, struct tree *name, struct tree *what,

@@ -226,7 +226,9 @@ static bool lacks_reason(struct parse *ps, const struct expected *e)
 	if (!has(e, "because") || e->name || !ends) return false;
 	const char *declaration = declaration_of(ps);
 	bool own = declaration && (!strcmp(declaration, "override") || !strcmp(declaration, "replace"));
-	diag_error(ps->diags, DIAG_NO_CLAUSE, ps->last.at, "this \"%s\" gives no reason", own ? declaration : "unless");
+	struct span begin = own ? ps->begun.at : ps->unless.at;
+	diag_error(ps->diags, DIAG_NO_CLAUSE, span_join(begin, ps->last.at), "this \"%s\" gives no reason",
+		own ? declaration : "unless");
 	diag_help(ps->diags, "add because \"the reason\"");
 	return true;
 }
@@ -306,8 +308,9 @@ static bool ends_too_soon(struct parse *ps, const struct expected *e)
 	if (ps->token.code != TOK_GRAM_EOF && !begins_anew(&ps->token)) return false;
 	if (is_reported(ps, ps->last.at)) return true;
 	const char *declaration = declaration_of(ps);
-	diag_error(ps->diags, DIAG_SYNTAX, ps->last.at, "the \"%s\" ends too soon: expected %.*s",
-		declaration ? declaration : "file", TEXT_ARG(describe(ps, e)));
+	struct text what = declaration ? arena_format(ps->arena, "the \"%s\"", declaration) : TEXT("this");
+	diag_error(ps->diags, DIAG_SYNTAX, ps->last.at, "%.*s ends too soon: expected %.*s", TEXT_ARG(what),
+		TEXT_ARG(describe(ps, e)));
 	help_with_rest(ps, e);
 	return true;
 }

@@ -361,6 +361,7 @@ score_clauses:
 score_clause:
   usual_clause
 | "weight" expr[w] "on" expr[e]              { $$ = build_two(p, @$, TREE_WEIGHT, $w, $e); }
+| "weight" expr[e] PERCENT[w]                { $$ = build_turned_weight(p, @$, $e, @w); }
 | "weights rescaled"                         { $$ = build_leaf(p, @$, TREE_WEIGHTS_RESCALED, PARSE_NOTHING); }
 | "weights add up to" arith[e]               { $$ = build_one(p, @$, TREE_WEIGHTS_ADD_UP, $e); }
 ;

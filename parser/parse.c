@@ -52,6 +52,7 @@ static void advance(struct parse *ps)
 		ps->begun_before = ps->begun;
 		ps->begun = ps->token;
 	}
+	if (ps->token.code == TOK_UNLESS) ps->unless = ps->token;
 	ps->before_last = ps->last;
 	ps->last = ps->token;
 	filter_next(&ps->filter, &ps->token);

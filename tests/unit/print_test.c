@@ -312,7 +312,7 @@ static void usual(struct grow *g, struct tree *t)
 {
 	common(g, t, true);
 	maybe(g, t, named(g, TREE_FOR));
-	maybe(g, t, one(g, TREE_WHERE));
+	if (t->kind != TREE_RULE) maybe(g, t, one(g, TREE_WHERE));
 	maybe(g, t, node(g, TREE_MAY_BE_REPLACED));
 }
 

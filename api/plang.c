@@ -223,6 +223,13 @@ static bool read_tables(struct plang *p, const char *data, struct table *tables)
 	return true;
 }
 
+bool plang_declares(const struct plang *p, const char *dataset)
+{
+	for (size_t i = 0; p->checked && i < p->model.dataset_count; i++)
+		if (text_is(p->model.datasets[i].name, dataset)) return true;
+	return false;
+}
+
 enum plang_status plang_eval(struct plang *p, const char *data)
 {
 	if (!p->checked || p->evaluated) return PLANG_MISUSE;

@@ -57,6 +57,9 @@ PLANG_API enum plang_status plang_load(struct plang *plang, const char *rules);
 /* Only reads and parses it. */
 PLANG_API enum plang_status plang_parse(struct plang *plang, const char *rules);
 
+/* Whether the rule file declares a dataset of this name. */
+PLANG_API bool plang_declares(const struct plang *plang, const char *dataset);
+
 /* Runs the rules over a CSV file ("-" is standard input; NULL: the file that the dataset names, or none). */
 PLANG_API enum plang_status plang_eval(struct plang *plang, const char *data);
 

@@ -17,10 +17,12 @@ extern const struct command *const commands[];
 struct options {
 	struct plang *plang;
 	const char *rules, *data;
+	const char *data_name;  /* of the dataset, as --data NAME=FILE says; NULL: not said */
 	const char *output;     /* -o; NULL: standard output */
 	enum plang_format format; /* PLANG_TEXT: not said */
 	bool json_messages, quiet, parse_only;
 	const char *emit;
+	enum plang_status setting; /* of the first --set that cannot be read */
 };
 
 /* Reads the command line into options; letters says which options the command takes. -1 to go on, else the exit status

@@ -15,7 +15,7 @@ static const char help[] =
 	"  --format FORMAT      csv, json or table\n"
 	"  --strict             warnings are errors\n"
 	"  -q, --quiet          no summary; what failed is still said\n"
-	"  --messages json      messages as JSON\n"
+	"  --messages json      messages as JSON, and no summary (--format json holds it)\n"
 	"  --help               this text\n"
 	"\n"
 	"Example: plang eval fund.pl places.csv --set budget=£5bn -o awards.csv\n"
@@ -37,11 +37,16 @@ static int run(int argc, char **argv)
 	int wrong = cli_begin(&o, &command_eval, "saofSqd", argc, argv);
 	if (wrong >= 0) return wrong;
 	enum plang_status status = plang_load(o.plang, o.rules);
+	if (status == PLANG_OK && o.data_name && !plang_declares(o.plang, o.data_name)) {
+		cli_done(&o, PLANG_MISUSE);
+		return cli_misuse(&command_eval, "--data: the rule file declares no dataset \"%s\"", o.data_name);
+	}
 	if (status == PLANG_OK) status = plang_eval(o.plang, o.data);
 	if (status == PLANG_OK || status == PLANG_CHECK_FAILED) {
 		enum plang_status written = o.output ? plang_save(o.plang, o.output, chosen_format(&o))
 		                                     : plang_write(o.plang, stdout, chosen_format(&o), cli_width());
 		if (written != PLANG_OK) status = written;
+		else if (o.json_messages) return cli_done(&o, status); /* nothing but JSON; --format json holds the summary */
 		else if (!o.quiet) plang_summary(o.plang, stderr);
 		else plang_failures(o.plang, stderr);
 	}

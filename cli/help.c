@@ -30,7 +30,7 @@ static int run(int argc, char **argv)
 	if (argc > 2) return cli_misuse(&command_help, "one topic at a time");
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
 		fputs(help, stdout);
-		return PLANG_OK;
+		return fflush(stdout) == 0 ? PLANG_OK : PLANG_IO;
 	}
 	for (size_t i = 0; commands[i]; i++)
 		if (strcmp(commands[i]->name, argv[1]) == 0) {

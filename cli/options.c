@@ -65,23 +65,27 @@ static int read_format(struct options *o, const struct command *command, const c
 }
 
 /* --data NAME=FILE; with one dataset the name may be left out. */
-static int read_data(struct options *o, const struct command *command, const char *word)
+static int read_data(struct options *o, const struct command *command, char *word)
 {
-	const char *equals = strchr(word, '=');
+	char *equals = strchr(word, '=');
 	if (o->data) return cli_misuse(command, "the data file is given twice");
 	o->data = equals ? equals + 1 : word;
+	if (equals) {
+		*equals = '\0'; /* arguments are ours to write to */
+		o->data_name = word;
+	}
 	return -1;
 }
 
-static int apply(struct options *o, const struct command *command, int letter, const char *word)
+static int apply(struct options *o, const struct command *command, int letter, char *word)
 {
 	enum plang_status set;
 	switch (letter) {
 	case 's':
 		set = plang_set(o->plang, word);
-		if (set == PLANG_OK) return -1;
 		if (set == PLANG_MISUSE) return cli_misuse(command, "--set is NAME=VALUE, each name once; this is \"%s\"", word);
-		return cli_done(o, set);
+		if (o->setting == PLANG_OK) o->setting = set; /* how messages are printed may still be said */
+		return -1;
 	case 'a':
 		if (plang_as_of(o->plang, word) == PLANG_OK) return -1;
 		return cli_misuse(command, "--as-of is a date such as 2027-04-01, not \"%s\"", word);
@@ -101,6 +105,14 @@ static int apply(struct options *o, const struct command *command, int letter, c
 	}
 }
 
+/* getopt leaves in optopt the letter, also of one in a word of several; 0 after a long option that does not exist. */
+static int wrong_option(const struct command *command, const char *letters, const char *word)
+{
+	if (optopt == 0) return cli_misuse(command, "there is no option %s", word);
+	if (takes(letters, optopt) && word[0] == '-' && word[1] == '-') return cli_misuse(command, "%s: this option takes no value", word);
+	return cli_misuse(command, "there is no option -%c", optopt);
+}
+
 static int read_options(struct options *o, const struct command *command, const char *letters, int argc, char **argv)
 {
 	struct option longs[ALL + 1];
@@ -115,7 +127,7 @@ static int read_options(struct options *o, const struct command *command, const 
 			return fflush(stdout) == 0 ? PLANG_OK : PLANG_IO;
 		}
 		if (letter == ':') return cli_misuse(command, "%s wants a value", argv[optind - 1]);
-		if (letter == '?') return cli_misuse(command, "there is no option %s", argv[optind - 1]);
+		if (letter == '?') return wrong_option(command, letters, argv[optind - 1]);
 		int status = apply(o, command, letter, optarg);
 		if (status >= 0) return status;
 	}
@@ -138,6 +150,9 @@ int cli_begin(struct options *o, const struct command *command, const char *lett
 		else if (argc > 1) o->data = argv[1];
 		if (status < 0 && argc > (takes(letters, 'd') ? 2 : 1)) status = cli_misuse(command, "too many files");
 		if (status < 0 && !o->rules) status = cli_misuse(command, "which rule file?");
+		if (status < 0 && o->data && strcmp(o->rules, "-") == 0 && strcmp(o->data, "-") == 0)
+			status = cli_misuse(command, "the rules and the data cannot both be standard input");
+		if (status < 0 && o->setting != PLANG_OK) return cli_done(o, o->setting);
 	}
 	if (status >= 0) {
 		plang_free(o->plang);

@@ -1,0 +1,4 @@
+# --data NAME=FILE read the file whatever the name.
+dataset place
+  key code
+output code

@@ -114,29 +114,31 @@ static NOINLINE struct number line(struct run *run, struct number x, const struc
 	return number_add(run->scratch, from[1], number_div(run->scratch, rise, number_sub(run->scratch, to[0], from[0])));
 }
 
+/* Every point is asked for, also where x or another point is missing. */
 static struct value taper(struct run *run, const struct tree *call, size_t row)
 {
 	struct number from[2], to[2], y = number_of(0);
+	const struct tree *first = call->first->first->next, *crossed = NULL;
 	bool found = false;
-	struct value x = expr_value(run, call->first->first, row);
-	if (!value_present(x)) return x;
-	for (const struct tree *k = call->first->first->next; k; k = k->next) {
+	struct value x = expr_value(run, call->first->first, row), worst = x;
+	for (const struct tree *k = first; k && worst.state != VALUE_ERROR; k = k->next) {
 		struct value at = expr_value(run, k->first, row);
-		if (!value_present(at)) return at;
-		struct value then = expr_value(run, k->last, row);
-		if (!value_present(then)) return then;
+		struct value then = at.state == VALUE_ERROR ? at : expr_value(run, k->last, row);
+		worst = value_worse(worst, value_worse(at, then));
+		if (worst.state) continue;
 		to[0] = at.is.number;
 		to[1] = then.is.number;
-		bool first = k == call->first->first->next;
-		if (!first && number_order(from[0], to[0]) >= 0) return knots_cross(run, k, row);
-		if (!found && number_order(x.is.number, to[0]) <= 0) {
+		if (k != first && number_order(from[0], to[0]) >= 0) {
+			crossed = crossed ? crossed : k;
+		} else if (!found && number_order(x.is.number, to[0]) <= 0) {
 			found = true;
-			y = first ? to[1] : line(run, x.is.number, from, to);
+			y = k == first ? to[1] : line(run, x.is.number, from, to);
 		}
 		from[0] = to[0];
 		from[1] = to[1];
 	}
-	return expr_number_checked(run, call, found ? y : from[1], row);
+	if (worst.state) return worst;
+	return crossed ? knots_cross(run, crossed, row) : expr_number_checked(run, call, found ? y : to[1], row);
 }
 
 /* --- of one argument --- */
@@ -184,11 +186,11 @@ static NOINLINE struct value irrational(struct run *run, const struct tree *call
 	                 call->function->name, TEXT_ARG(shown));
 }
 
-static NOINLINE struct value rounded(struct run *run, const struct tree *call, struct number x, size_t row)
+static NOINLINE struct value rounded(struct run *run, const struct tree *call, struct value x, size_t row)
 {
 	const struct tree *to = tree_find(call, TREE_ROUND_TO);
 	struct value unit = expr_value(run, to->first, row);
-	if (!value_present(unit)) return unit;
+	if (x.state || unit.state) return value_worse(x, unit);
 	if (number_sign(unit.is.number) <= 0) {
 		run_error(run, DIAG_BAD_ARGUMENT, to->at, place_of(call, row), "the unit of round must be above 0");
 		return value_error();
@@ -197,18 +199,18 @@ static NOINLINE struct value rounded(struct run *run, const struct tree *call, s
 	                    : to->op == OP_UP      ? ROUND_UP
 	                    : to->op == OP_DOWN    ? ROUND_DOWN
 	                                           : ROUND_HALF_AWAY;
-	return expr_number_checked(run, call, number_round(run->scratch, x, unit.is.number, how), row);
+	return expr_number_checked(run, call, number_round(run->scratch, x.is.number, unit.is.number, how), row);
 }
 
 static struct value of_one(struct run *run, const struct tree *call, size_t row)
 {
 	struct value x = expr_value(run, call->first->first, row);
-	if (!value_present(x)) return x;
 	enum function_id id = call->function->id;
+	if (id == FUNCTION_ROUND && x.state != VALUE_ERROR) return rounded(run, call, x, row);
+	if (!value_present(x)) return x;
 	if (id == FUNCTION_ABS) return value_number(number_abs(run->scratch, x.is.number));
 	if (id == FUNCTION_FLOOR) return value_number(number_floor(run->scratch, x.is.number));
 	if (id == FUNCTION_CEIL) return value_number(number_ceil(run->scratch, x.is.number));
-	if (id == FUNCTION_ROUND) return rounded(run, call, x.is.number, row);
 	return irrational(run, call, x.is.number, row);
 }
 

@@ -1,5 +1,5 @@
 /* exact_set.c - `x in ...`: a set, the keys of a dataset, a range, or members written in place. Long lists of texts are
- * looked up by hash; everything else is compared one by one, up to the first that fits. */
+ * looked up by hash; everything else is compared one by one. */
 #include "audit/exact_run.h"
 
 #define NOINLINE __attribute__((noinline))
@@ -82,65 +82,74 @@ static NOINLINE struct value ends_cross(struct run *run, const struct tree *rang
 	return value_error();
 }
 
-static struct value in_range(struct run *run, enum type_family family, struct value x, const struct tree *range,
-                             size_t row)
+/* One value looked for among members. Like any operator, `in` asks for all of its operands, and is missing if one is. */
+struct search {
+	struct value x, worst;         /* worst: of all that was seen, x too */
+	enum type_family family;
+	bool found;
+	const struct tree *crossed;    /* a range with its low end above its high end */
+};
+
+static void see(struct search *s, struct value v)
 {
-	struct value low = expr_value(run, range->first, row);
-	if (low.state == VALUE_ERROR) return low;
-	struct value high = expr_value(run, range->last, row);
-	if (low.state || high.state) return value_worse(low, high);
-	if (value_order(family, low, high) > 0) return ends_cross(run, range, row);
-	int order = value_order(family, x, high);
-	return value_flag(value_order(family, x, low) >= 0 && (range->flag ? order < 0 : order <= 0));
+	if (v.state) s->worst = value_worse(s->worst, v);
 }
 
-static struct value in_member(struct run *run, enum type_family family, struct value x, const struct tree *member,
-                              size_t row)
+static NOINLINE void look_in_range(struct run *run, struct search *s, const struct tree *range, size_t row)
 {
-	if (member->kind == TREE_RANGE) return in_range(run, family, x, member, row);
+	struct value low = expr_value(run, range->first, row), high = low;
+	if (low.state != VALUE_ERROR) high = expr_value(run, range->last, row);
+	see(s, low);
+	see(s, high);
+	if (s->worst.state) return;
+	if (value_order(s->family, low, high) > 0) s->crossed = range;
+	int order = value_order(s->family, s->x, high);
+	s->found |= value_order(s->family, s->x, low) >= 0 && (range->flag ? order < 0 : order <= 0);
+}
+
+static void look_at(struct run *run, struct search *s, const struct tree *member, size_t row)
+{
+	if (member->kind == TREE_RANGE) {
+		look_in_range(run, s, member, row);
+		return;
+	}
 	struct value v = expr_value(run, member, row);
-	return value_present(v) ? value_flag(value_order(family, x, v) == 0) : v;
+	see(s, v);
+	if (!s->worst.state) s->found |= value_order(s->family, s->x, v) == 0;
 }
 
-static struct value in_members(struct run *run, enum type_family family, struct value x, const struct tree *list,
-                               size_t row)
+static void look_in_members(struct run *run, struct search *s, const struct tree *list, size_t row)
 {
 	const struct members *m = members_of(run, list);
-	if (m->room && family == FAMILY_TEXT) return value_flag(m->text[members_place(m, x.is.text)].at != NULL);
-	struct value unknown = value_flag(false);
-	for (const struct tree *c = list->first; c; c = c->next) {
-		struct value v = in_member(run, family, x, c, row);
-		if (v.state == VALUE_ERROR || value_true(v)) return v;
-		if (v.state) unknown = value_worse(v, unknown);
+	if (m->room && s->family == FAMILY_TEXT) {
+		s->found = !s->worst.state && m->text[members_place(m, s->x.is.text)].at != NULL;
+		return;
 	}
-	return unknown;
+	for (const struct tree *c = list->first; c && s->worst.state != VALUE_ERROR; c = c->next)
+		look_at(run, s, c, row);
 }
 
-static struct value in_named(struct run *run, const struct tree *in, struct value x, const struct tree *right,
-                             size_t row)
+static void look_in(struct run *run, struct search *s, const struct tree *right, size_t row)
 {
-	const struct symbol *s = right->symbol;
-	enum type_family family = type_family(in->first->type);
-	if (s && s->kind == SYMBOL_SET)
-		return in_members(run, family, x, tree_find(s->declaration, TREE_MEMBERS), row);
-	if (s && s->kind == SYMBOL_DATASET) {
-		const struct members *m = keys_of(run, s->rows ? s->rows : run->table->dataset);
-		return value_flag(m->text[members_place(m, x.is.text)].at != NULL);
+	const struct symbol *symbol = right->kind == TREE_MEMBERS || right->kind == TREE_RANGE ? NULL : right->symbol;
+	if (right->kind == TREE_MEMBERS) {
+		look_in_members(run, s, right, row);
+	} else if (symbol && symbol->kind == SYMBOL_SET) {
+		look_in_members(run, s, tree_find(symbol->declaration, TREE_MEMBERS), row);
+	} else if (symbol && symbol->kind == SYMBOL_DATASET) {
+		const struct members *m = keys_of(run, symbol->rows ? symbol->rows : run->table->dataset);
+		s->found = !s->worst.state && m->text[members_place(m, s->x.is.text)].at != NULL;
+	} else {
+		look_at(run, s, right, row);
 	}
-	return in_member(run, family, x, right, row);
 }
 
 struct value set_has(struct run *run, const struct tree *in, size_t row)
 {
-	struct value x = expr_value(run, in->first, row);
-	if (!value_present(x)) return x;
-	const struct tree *right = tree_bare(in->last);
-	struct value v;
-	if (right->kind == TREE_RANGE)
-		v = in_range(run, type_family(in->first->type), x, right, row);
-	else if (right->kind == TREE_MEMBERS)
-		v = in_members(run, type_family(in->first->type), x, right, row);
-	else
-		v = in_named(run, in, x, right, row);
-	return value_present(v) ? value_flag(value_true(v) != in->flag) : v;
+	struct search s = { .x = expr_value(run, in->first, row), .family = type_family(in->first->type) };
+	s.worst = s.x;
+	if (s.x.state == VALUE_ERROR) return s.x;
+	look_in(run, &s, tree_bare(in->last), row);
+	if (s.worst.state) return s.worst;
+	return s.crossed ? ends_cross(run, s.crossed, row) : value_flag(s.found != in->flag);
 }

@@ -219,12 +219,11 @@ static struct value mode_of(const struct sample *s, struct value *v)
 	}
 	if (tied == best) return v[best];
 	struct type type = s->call->first->first->type;
-	struct text a = print_typed(s->run, type, v[best], -1, false), b = print_typed(s->run, type, v[tied], -1, false);
+	struct text a = print_words(s->run, type, v[best]), b = print_words(s->run, type, v[tied]);
 	struct value out = { .state = VALUE_FAULT };
 	out.is.fault = fault_new(s->run, DIAG_TIE, false, "",
-	                         "mode%.*s is not one value: \"%.*s\" and \"%.*s\" stand in as many rows, %zu",
-	                         TEXT_ARG(groups_name(s->run, s->g->groups, s->group)),
-	                         TEXT_ARG(diag_quote(s->run->arena, a)), TEXT_ARG(diag_quote(s->run->arena, b)), best_count);
+	                         "mode%.*s is not one value: %.*s and %.*s stand in as many rows, %zu",
+	                         TEXT_ARG(groups_name(s->run, s->g->groups, s->group)), TEXT_ARG(a), TEXT_ARG(b), best_count);
 	return out;
 }
 

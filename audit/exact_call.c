@@ -262,7 +262,7 @@ static struct value unspent(struct run *run, const struct tree *call)
 }
 
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wswitch-enum" /* whole-table functions have slots */
+#pragma GCC diagnostic ignored "-Wswitch-enum" /* whole-table functions have slots, as_of is a name */
 struct value call_row(struct run *run, const struct tree *call, size_t row)
 {
 	switch (call->function->id) {
@@ -276,9 +276,6 @@ struct value call_row(struct run *run, const struct tree *call, size_t row)
 	case FUNCTION_YEARS_BETWEEN: return years_between(run, call, row);
 	case FUNCTION_WHY_MISSING: return why_missing(run, call, row);
 	case FUNCTION_UNSPENT: return unspent(run, call);
-	case FUNCTION_AS_OF:
-		return run->model->has_as_of ? value_number(number_of(run->model->as_of))
-		                             : run_error(run, DIAG_NO_AS_OF, call->at, NO_ROW, "the run has no date");
 	default: return of_one(run, call, row);
 	}
 }

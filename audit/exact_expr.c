@@ -153,19 +153,13 @@ static NOINLINE struct text join(struct run *run, struct text a, struct text b)
 	return arena_format(run->arena, "%.*s%.*s", TEXT_ARG(a), TEXT_ARG(b));
 }
 
-static NOINLINE struct text joined_part(struct run *run, const struct tree *tree, struct value v, size_t row)
-{
-	if (type_family(tree->type) == FAMILY_TEXT) return v.is.text;
-	return print_value(run, tree, v, row, -1, false);
-}
-
 static NOINLINE struct value joined(struct run *run, const struct tree *tree, size_t row)
 {
 	struct value a = expr_value(run, tree->first, row);
 	if (a.state == VALUE_ERROR) return a;
 	struct value b = expr_value(run, tree->last, row);
 	if (a.state || b.state) return value_worse(a, b);
-	return value_text(join(run, joined_part(run, tree->first, a, row), joined_part(run, tree->last, b, row)));
+	return value_text(join(run, a.is.text, b.is.text));
 }
 
 static struct value negated(struct run *run, const struct tree *tree, size_t row)

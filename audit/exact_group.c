@@ -169,7 +169,7 @@ static struct value quantile(const struct sample *s)
 	const struct tree *using = tree_find(s->call, TREE_USING), *p = s->call->first->first->next;
 	int type = 7;
 	if (using && using->first && using->first->text.len == 1) type = using->first->text.at[0] - '0';
-	struct value v = expr_value(s->run, p, p->rows && s->n ? s->g->row[s->g->start[s->group]] : NO_ROW);
+	struct value v = expr_value(s->run, p, NO_ROW);
 	if (!value_present(v)) return v;
 	if (number_sign(v.is.number) < 0 || number_order(v.is.number, number_of(1)) > 0)
 		return sample_fault(s, DIAG_BAD_ARGUMENT, false, "write a part from 0% to 100%",

@@ -137,7 +137,7 @@ static enum csv_status line_end(struct walk *w)
 	if (w->pos == scan->len) return CSV_RECORD;
 	if (scan->at[w->pos] == '\r') {
 		if (w->pos + 1 == scan->len && !scan->last) return CSV_MORE;
-		if (w->pos + 1 == scan->len || scan->at[w->pos + 1] != '\n') 
+		if (w->pos + 1 == scan->len || scan->at[w->pos + 1] != '\n')
 			return broken(w, DIAG_CSV_LONE_CR, w->line, w->record->count); /* the cell that it ends */
 		w->pos++;
 		next_mark(scan);

@@ -265,15 +265,15 @@ static bool clauses_fit(struct call *c)
 	return sound;
 }
 
-static void check_ties(struct call *c)
+void call_ties(struct check *ck, const struct tree *owner)
 {
 	static const char *const words[] = { "min", "max", "average", "dense", "key" };
-	struct tree *ties = tree_find(c->tree, TREE_TIES);
+	const struct tree *ties = tree_find(owner, TREE_TIES);
 	if (!ties) return;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (text_is(ties->text, words[i])) return;
-	check_error(c->ck, DIAG_UNKNOWN_WORD, ties->at, "ties cannot be \"%.*s\"", TEXT_ARG(ties->text));
-	diag_help(c->ck->diags, "write ties min, max, average, dense or key");
+	check_error(ck, DIAG_UNKNOWN_WORD, ties->at, "ties cannot be \"%.*s\"", TEXT_ARG(ties->text));
+	diag_help(ck->diags, "write ties min, max, average, dense or key");
 }
 
 static void check_using(struct call *c)
@@ -574,7 +574,7 @@ static void check_clauses(struct call *c)
 	if (by) expr_orders(ck, by, &c->inside, false);
 	/* A value for each group is seen by every row, so every row must know its group. */
 	if (per) expr_paths(ck, per, &c->every);
-	check_ties(c);
+	call_ties(ck, c->tree);
 	check_using(c);
 }
 

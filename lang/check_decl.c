@@ -287,17 +287,6 @@ static void check_score(struct decl *d)
 	set_domain(d, parts.domain);
 }
 
-static void check_ties(struct decl *d)
-{
-	static const char *const words[] = { "min", "max", "average", "dense", "key" };
-	struct tree *ties = tree_find(d->tree, TREE_TIES);
-	for (size_t i = 0; ties && i < sizeof words / sizeof *words; i++)
-		if (text_is(ties->text, words[i])) return;
-	if (!ties) return;
-	check_error(d->ck, DIAG_UNKNOWN_WORD, ties->at, "ties cannot be \"%.*s\"", TEXT_ARG(ties->text));
-	diag_help(d->ck->diags, "write ties min, max, average, dense or key");
-}
-
 static void check_rank(struct decl *d)
 {
 	struct tree *by = tree_find(d->tree, TREE_BY), *per = tree_find(d->tree, TREE_PER), *ties = tree_find(d->tree, TREE_TIES);
@@ -306,7 +295,7 @@ static void check_rank(struct decl *d)
 	if (per) expr_paths(d->ck, per, &d->inside);
 	rest_on(d, by);
 	rest_on(d, per);
-	check_ties(d);
+	call_ties(d->ck, d->tree);
 	d->s->type.kind = ties && text_is(ties->text, "average") ? TYPE_NUMBER : TYPE_COUNT;
 	set_domain(d, NULL);
 }
@@ -439,7 +428,8 @@ static void check_bound(struct decl *d, struct tree *clause, const char *what, b
 	if (!expr_is_number(d->ck, clause->first, what)) return;
 	expr_is_certain(d->ck, clause->first, what);
 	const struct tree *share = tree_find(d->tree, TREE_SHARE);
-	if (same_type && share && share->first->type.kind != TYPE_NONE) expr_same(d->ck, share->first, clause->first, arena_format(d->ck->arena, "what is shared and %s", what).at);
+	if (!same_type || !share || share->first->type.kind == TYPE_NONE) return;
+	expr_same(d->ck, share->first, clause->first, arena_format(d->ck->arena, "what is shared and %s", what).at);
 }
 
 static void check_allocate(struct decl *d)

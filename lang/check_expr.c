@@ -105,14 +105,23 @@ static void report_optional(struct check *ck, const struct tree *t, const char *
 		          TEXT_ARG(words), TEXT_ARG(words));
 }
 
+/* A score whose weights may all be left out: no condition that a rule can state says where. */
+static bool rests_on_rescaled(const struct tree *t)
+{
+	for (size_t i = 0; i < t->domain->count; i++) {
+		const struct symbol *s = t->domain->fact[i]->condition->symbol;
+		if (s && s->kind == SYMBOL_SCORE) return true;
+	}
+	return false;
+}
+
 /* Where a value exists, in the words of the rule file when it says so itself. */
 static struct text needed_words(struct check *ck, const struct tree *t)
 {
 	const struct tree *where = t->kind == TREE_CALL ? tree_find(t, TREE_WHERE) : NULL;
-	const struct symbol *self = t->domain->fact[0]->condition->symbol;
+	if (rests_on_rescaled(t)) return TEXT("some weight of it applies");
 	if (where) return tree_print(ck->arena, where->first);
 	if (t->symbol && t->symbol->where) return tree_print(ck->arena, t->symbol->where);
-	if (self && self->kind == SYMBOL_SCORE) return TEXT("some weight of it applies");
 	return facts_in_words(ck->arena, t->domain);
 }
 
@@ -131,7 +140,7 @@ static void report_domain(struct check *ck, const struct tree *t, const char *wh
 	check_error(ck, DIAG_MAY_NOT_APPLY, leaf->at, "%s does not exist for every row: \"%.*s\" exists only where %.*s", what,
 	            TEXT_ARG(words), TEXT_ARG(needs));
 	if (leaf->symbol) diag_note(ck->diags, leaf->symbol->declaration->at, "declared here");
-	if (leaf->symbol && leaf->symbol->kind == SYMBOL_SCORE && !leaf->symbol->where) {
+	if (rests_on_rescaled(leaf)) {
 		diag_help(ck->diags, "give the score a weight that always applies: one without `where`, on a value that is never missing");
 		return;
 	}

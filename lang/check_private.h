@@ -112,6 +112,8 @@ void expr_paths(struct check *ck, struct tree *per, const struct context *where)
 void expr_join(struct check *ck, struct tree *tree);
 
 void call_check(struct check *ck, struct tree *call, const struct context *where);
+/* `ties` of a rank, as a call or a declaration. */
+void call_ties(struct check *ck, const struct tree *owner);
 
 void decl_check(struct check *ck, struct symbol *symbol);
 void ask_check(struct check *ck, struct tree *file);

@@ -13,5 +13,7 @@ rule s when nation in ("a" .. "b")
 allocate b share trust per nation
 score low weights rescaled weight 1 on trust
 rule u when low > 3
+score lower where population > 3 weights rescaled weight 1 on trust
+rule v when population > 3 and lower > 3
 let w = theil_within(population, 3)
 output figures: t, w

@@ -22,6 +22,7 @@ struct parse {
 	struct token begun;       /* the keyword of the declaration being read; code 0 before the first */
 	struct token begun_before; /* and of the one before it */
 	struct token unless;      /* the last of them: where an exception without its reason begins */
+	struct token field;       /* the first word of the last field's name */
 	bool rewind;              /* `last` begins a declaration after all: go on from there */
 	void *stack;              /* bison's; NULL when there is none */
 	size_t fed;               /* tokens since the stack was made */

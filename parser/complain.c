@@ -2,24 +2,17 @@
  * wants the two or three that matter, and most of all what the word that does stand there was meant to be. */
 #include "lang/arena.h"
 #include "lang/diag.h"
-#include "parser/build.h"
+#include "parser/complain.h"
 #include "parser/grammar.tab.h"
 
-/* The words that could stand here, by their names in the grammar. */
-struct expected {
-	const char *const *names;
-	size_t count;
-	bool name, value, operator, declaration; /* kinds of things, of which the words are not listed one by one */
-};
-
-static bool has(const struct expected *e, const char *name)
+bool expected_has(const struct expected *e, const char *name)
 {
 	for (size_t i = 0; i < e->count; i++)
 		if (!strcmp(e->names[i], name)) return true;
 	return false;
 }
 
-static enum keyword keyword_of(const char *name)
+enum keyword complain_keyword(const char *name)
 {
 	for (enum keyword k = KEYWORD_NONE + 1; k < KEYWORD_COUNT; k++)
 		if (!strcmp(keyword_info[k].spelling, name)) return k;
@@ -29,10 +22,10 @@ static enum keyword keyword_of(const char *name)
 static struct expected expected_of(const char *const *names, size_t count)
 {
 	struct expected e = { .names = names, .count = count };
-	e.name = has(&e, "a name");
-	e.value = e.name && has(&e, "a number") && has(&e, "(");
-	e.operator = has(&e, "+") && has(&e, "*");
-	e.declaration = !e.name && has(&e, "param") && has(&e, "let");
+	e.name = expected_has(&e, "a name");
+	e.value = e.name && expected_has(&e, "a number") && expected_has(&e, "(");
+	e.operator = expected_has(&e, "+") && expected_has(&e, "*");
+	e.declaration = !e.name && expected_has(&e, "param") && expected_has(&e, "let");
 	return e;
 }
 
@@ -41,7 +34,7 @@ static bool is_listed(const struct expected *e, const char *name)
 {
 	static const char *const operators[] = { "+", "-", "*", "/", "^", "&", "mod", "of", "=", "!=", "<", "<=", ">", ">=",
 		"in", "not in", "is missing", "is not missing", "and", "or", "..", "to under", ".", "[", "->" };
-	enum keyword k = keyword_of(name);
+	enum keyword k = complain_keyword(name);
 	if (!strcmp(name, "a name") || !strcmp(name, "a name in back-quotes") || !strcmp(name, "the end of the file"))
 		return false;
 	if (e->operator && !strcmp(name, "(")) return false; /* behind a name: a call */
@@ -77,14 +70,14 @@ static size_t count_listed(const struct expected *e, bool clauses)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < e->count; i++)
-		n += is_listed(e, e->names[i]) && (keyword_info[keyword_of(e->names[i])].role == KEYWORD_CLAUSE) == clauses;
+		n += is_listed(e, e->names[i]) && (keyword_info[complain_keyword(e->names[i])].role == KEYWORD_CLAUSE) == clauses;
 	return n;
 }
 
 static void say_listed(struct sentence *s, const struct expected *e, bool clauses)
 {
 	for (size_t i = 0; i < e->count; i++)
-		if (is_listed(e, e->names[i]) && (keyword_info[keyword_of(e->names[i])].role == KEYWORD_CLAUSE) == clauses)
+		if (is_listed(e, e->names[i]) && (keyword_info[complain_keyword(e->names[i])].role == KEYWORD_CLAUSE) == clauses)
 			say(s, e->names[i], is_sign(e->names[i]));
 }
 
@@ -101,7 +94,7 @@ static struct text describe(struct parse *ps, const struct expected *e)
 {
 	struct sentence s = { .arena = ps->arena };
 	size_t clauses = count_listed(e, true); /* among which a title is one of many */
-	if (count_listed(e, false) <= 3 && (clauses <= 3 || !has(e, "a text in quotes"))) say_listed(&s, e, false);
+	if (count_listed(e, false) <= 3 && (clauses <= 3 || !expected_has(e, "a text in quotes"))) say_listed(&s, e, false);
 	if (e->value) say(&s, "a value", false);
 	else if (e->name) say(&s, "a name", false);
 	if (e->operator) say(&s, "an operator", false);
@@ -111,92 +104,9 @@ static struct text describe(struct parse *ps, const struct expected *e)
 	return join_parts(&s);
 }
 
-/* ---- what was meant ---- */
-
-static bool is_word(const struct token *t)
+bool token_is_word(const struct token *t)
 {
 	return t->code == TOK_NAME || filter_keyword(t->code) != KEYWORD_NONE;
-}
-
-/* Words of other languages, and what they are here. */
-static const char *translation(struct text word)
-{
-	static const char *const words[][2] = {
-		{ "elif", "else if" }, { "elsif", "else if" }, { "elseif", "else if" }, { "is", "=, or is missing" },
-		{ "end", "by nothing: a declaration ends where the next begins" }, { "endif", "by nothing: an if ends with its else" },
-		{ "between", "in 1 .. 5" }, { "AND", "and" }, { "OR", "or" }, { "NOT", "not" }, { "IN", "in" }, { "null", "missing" },
-		{ "var", "let" }, { "const", "param" }, { "def", "let, or function" }, { "func", "function" }, { "fn", "function" },
-		{ "import", "use" }, { "include", "use" }, { "data", "dataset" }, { "column", "field" }, { "columns", "field" },
-		{ "assert", "check" }, { "print", "output" }, { "return", "function NAME(x) = EXPRESSION" },
-		{ "unless", "and not" }, { "descending", "highest first" }, { "ascending", "lowest first" },
-		{ "sort", "by" }, { "order", "by" }, { "group", "per" }, { "reason", "because" }, { "default", "otherwise" },
-		{ "filter", "keep where" }, { "x", "*" }, { "times", "*" }, { "plus", "+" }, { "minus", "-" },
-	};
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (text_is(word, words[i][0])) return words[i][1];
-	return NULL;
-}
-
-/* Two words that begin a joined operator, or one that begins it where it could stand. */
-static bool begins(const char *spelling, struct text first, struct text second)
-{
-	size_t n = strcspn(spelling, " ");
-	if (!spelling[n] || !text_equal(first, (struct text){ spelling, n })) return false;
-	const char *rest = spelling + n + 1;
-	return !second.len || text_equal(second, (struct text){ rest, strcspn(rest, " ") });
-}
-
-/* The operator of which only a part was written: two words of it as in `in proportion need`, or the first only. */
-static const char *unfinished(const struct parse *ps, const struct expected *e, bool first_only)
-{
-	for (enum keyword k = KEYWORD_NONE + 1; k < KEYWORD_COUNT; k++) {
-		const char *spelling = keyword_info[k].spelling;
-		if (keyword_info[k].class != KEYWORD_JOINED) continue;
-		if (first_only ? has(e, spelling) && begins(spelling, ps->token.text, TEXT("")) :
-				begins(spelling, ps->before_last.text, ps->last.text) ||
-					begins(spelling, ps->last.text, ps->token.text))
-			return spelling;
-	}
-	return NULL;
-}
-
-/* A short word has many neighbours: for a slip it may be one letter off, or have two the wrong way round. */
-static bool is_slip(struct text word, struct text near)
-{
-	size_t wrong = 0, turned = 0;
-	if (word.len > 4 || word.len != near.len) return true;
-	for (size_t i = 0; i < word.len; i++) {
-		wrong += word.at[i] != near.at[i];
-		turned += i + 1 < word.len && word.at[i] == near.at[i + 1] && word.at[i + 1] == near.at[i];
-	}
-	return wrong <= 1 || (wrong == 2 && turned == 1);
-}
-
-/* The nearest of the words that could stand here; people get the first letter right. */
-static struct text nearest(const struct parse *ps, const struct expected *e)
-{
-	struct text candidates[KEYWORD_COUNT];
-	size_t n = 0;
-	for (size_t i = 0; i < e->count && n < KEYWORD_COUNT; i++) {
-		enum keyword k = keyword_of(e->names[i]);
-		bool as_name = e->name && keyword_info[k].class == KEYWORD_SOFT;
-		if (k && !as_name && ps->token.text.len && ps->token.text.at[0] == e->names[i][0])
-			candidates[n++] = text_of(keyword_info[k].spelling);
-	}
-	struct text near = diag_nearest(ps->token.text, candidates, n);
-	return near.len && is_slip(ps->token.text, near) ? near : TEXT("");
-}
-
-static bool help_with_word(struct parse *ps, const struct expected *e)
-{
-	if (!is_word(&ps->token)) return false;
-	const char *ours = translation(ps->token.text);
-	struct text near = text_of(unfinished(ps, e, false));
-	if (!near.len) near = nearest(ps, e);
-	if (!near.len) near = text_of(unfinished(ps, e, true));
-	if (ours) diag_help(ps->diags, "here it is written %s", ours);
-	else if (near.len) diag_help(ps->diags, "did you mean \"%.*s\"?", TEXT_ARG(near));
-	return near.len || ours;
 }
 
 /* ---- the cases, most telling first ---- */
@@ -213,6 +123,12 @@ static struct text word_of(const struct parse *ps)
 	return ps->token.code == TOK_TEXT ? t : arena_format(ps->arena, "\"%.*s\"", TEXT_ARG(t));
 }
 
+/* The word before it, as it stands in the file. */
+static struct text before_it(const struct parse *ps)
+{
+	return source_text(ps->diags->sources, ps->last.at);
+}
+
 static const char *declaration_of(const struct parse *ps)
 {
 	return keyword_info[filter_keyword(ps->begun.code)].spelling;
@@ -223,7 +139,7 @@ static bool lacks_reason(struct parse *ps, const struct expected *e)
 {
 	const struct token *t = &ps->token;
 	bool ends = t->code == TOK_GRAM_EOF || t->first || keyword_info[filter_keyword(t->code)].role != KEYWORD_WORD;
-	if (!has(e, "because") || e->name || !ends) return false;
+	if (!expected_has(e, "because") || e->name || !ends) return false;
 	const char *declaration = declaration_of(ps);
 	bool own = declaration && (!strcmp(declaration, "override") || !strcmp(declaration, "replace"));
 	struct span begin = own ? ps->begun.at : ps->unless.at;
@@ -236,10 +152,11 @@ static bool lacks_reason(struct parse *ps, const struct expected *e)
 /* What is still to come of something begun. */
 static void help_with_rest(struct parse *ps, const struct expected *e)
 {
-	if (has(e, "else")) diag_help(ps->diags, "an if always has its else: if CONDITION then VALUE else VALUE");
-	else if (has(e, "then") && ps->begun.code == TOK_BAND) diag_help(ps->diags, "write when CONDITION then VALUE");
-	else if (has(e, "then") && ps->begun.code == TOK_TABLE) diag_help(ps->diags, "write when CELL, CELL then VALUE");
-	else if (has(e, ")") && e->operator) diag_help(ps->diags, "a bracket is still open");
+	bool then = expected_has(e, "then");
+	if (expected_has(e, "else")) diag_help(ps->diags, "an if always has its else: if CONDITION then VALUE else VALUE");
+	else if (then && ps->begun.code == TOK_BAND) diag_help(ps->diags, "write when CONDITION then VALUE");
+	else if (then && ps->begun.code == TOK_TABLE) diag_help(ps->diags, "write when CELL, CELL then VALUE");
+	else if (expected_has(e, ")") && e->operator) diag_help(ps->diags, "a bracket is still open");
 }
 
 /* A word that the scanner has already spoken of. */
@@ -257,7 +174,9 @@ static bool is_reserved_name(struct parse *ps, const struct expected *e)
 	if (!e->name || e->value || keyword_info[k].class != KEYWORD_RESERVED) return false;
 	diag_error(ps->diags, DIAG_RESERVED_NAME, ps->token.at, "\"%s\" is a reserved word, not a name",
 		keyword_info[k].spelling);
-	diag_help(ps->diags, "write it in back-quotes if something has that name: `%s`", keyword_info[k].spelling);
+	struct text name = ps->last.at.lo == ps->begun.at.lo ? meant_name(ps, ps->token.at) : TEXT("");
+	if (name.len) diag_help(ps->diags, "a name is one word: %.*s", TEXT_ARG(name));
+	else diag_help(ps->diags, "write it in back-quotes if something has that name: `%s`", keyword_info[k].spelling);
 	return true;
 }
 
@@ -265,9 +184,61 @@ static struct text clauses_of(struct parse *ps, const struct expected *e)
 {
 	struct text all = TEXT("");
 	for (size_t i = 0; i < e->count; i++)
-		if (keyword_info[keyword_of(e->names[i])].role == KEYWORD_CLAUSE)
+		if (keyword_info[complain_keyword(e->names[i])].role == KEYWORD_CLAUSE)
 			all = arena_format(ps->arena, "%.*s%s%s", TEXT_ARG(all), all.len ? ", " : "", e->names[i]);
 	return all;
+}
+
+/* 250k pounds */
+static bool is_amount_in_words(struct parse *ps)
+{
+	struct text amount = token_is_word(&ps->token) ? meant_amount(ps) : TEXT("");
+	if (!amount.len) return false;
+	struct span at = span_join(ps->last.at, ps->token.at);
+	diag_error(ps->diags, DIAG_NUMBER_SUFFIX, at, "this is not how an amount is written");
+	diag_help(ps->diags, "write %.*s", TEXT_ARG(amount));
+	return true;
+}
+
+/* A bracket that closes nothing: behind a value that nothing need follow, it could stand wherever one is open. */
+static bool closes_nothing(struct parse *ps, const struct expected *e)
+{
+	static const char *const unfinished[] = { ")", "]", "then", "else" };
+	if (ps->token.code != TOK_CLOSE || !(e->operator || e->declaration)) return false;
+	for (size_t i = 0; i < sizeof unfinished / sizeof *unfinished; i++)
+		if (expected_has(e, unfinished[i])) return false;
+	diag_error(ps->diags, DIAG_SYNTAX, ps->token.at, "no bracket is open here");
+	diag_help(ps->diags, "remove it, or open one before it");
+	return true;
+}
+
+static bool begins_value(const struct token *t)
+{
+	return t->code == TOK_NAME || t->code == TOK_QUOTED || t->code == TOK_TEXT || t->code == TOK_NUMBER;
+}
+
+/* because it received one */
+static bool lacks_quotes(struct parse *ps, const struct expected *e)
+{
+	if (e->count != 1 || !expected_has(e, "a text in quotes")) return false;
+	if (!token_is_word(&ps->token) && !begins_value(&ps->token)) return false;
+	struct text rest = meant_rest(ps, ps->token.at.lo);
+	if (!rest.len || memchr(rest.at, '"', rest.len)) rest = TEXT("...");
+	diag_error(ps->diags, DIAG_SYNTAX, ps->token.at, "a text stands in double quotes");
+	struct text before = before_it(ps);
+	diag_help(ps->diags, "write %.*s \"%.*s\"", TEXT_ARG(before), TEXT_ARG(rest));
+	return true;
+}
+
+/* per "region" */
+static bool has_quotes(struct parse *ps, const struct expected *e)
+{
+	if (ps->token.code != TOK_TEXT || !e->name || expected_has(e, "a text in quotes")) return false;
+	const char *quote = keyword_stands_bare(ps->token.text) ? "" : "`";
+	struct text word = word_of(ps), name = diag_quote(ps->arena, ps->token.text), before = before_it(ps);
+	diag_error(ps->diags, DIAG_SYNTAX, ps->token.at, "%.*s is a text, and a name is wanted here", TEXT_ARG(word));
+	diag_help(ps->diags, "write %.*s %s%.*s%s, without quotation marks", TEXT_ARG(before), quote, TEXT_ARG(name), quote);
+	return true;
 }
 
 static bool is_foreign_clause(struct parse *ps, const struct expected *e)
@@ -276,30 +247,54 @@ static bool is_foreign_clause(struct parse *ps, const struct expected *e)
 	if (!e->declaration || keyword_info[k].role != KEYWORD_CLAUSE || !declaration_of(ps)) return false;
 	diag_error(ps->diags, DIAG_CLAUSE_MISPLACED, ps->token.at, "this \"%s\" cannot have \"%s\" here", declaration_of(ps),
 		keyword_info[k].spelling);
+	if (meant_foreign(ps, e)) return true;
 	struct text clauses = clauses_of(ps, e);
 	if (clauses.len) diag_help(ps->diags, "what can follow: %.*s", TEXT_ARG(clauses));
 	return true;
 }
 
+/* output code name; set britain = ("England" "Wales") */
+static bool help_with_comma(struct parse *ps, const struct expected *e)
+{
+	bool list = ps->begun.code == TOK_OUTPUT || ps->begun.code == TOK_SET;
+	if (!list || !e->operator || !expected_has(e, ",") || !begins_value(&ps->token)) return false;
+	struct text before = before_it(ps), word = source_text(ps->diags->sources, ps->token.at);
+	diag_help(ps->diags, "a comma is missing: write %.*s, %.*s", TEXT_ARG(before), TEXT_ARG(word));
+	return true;
+}
+
+/* A name in several words: `rule struggling market`, `rule high-need`, `field gva hour money`. */
+static bool help_with_name(struct parse *ps, const struct expected *e)
+{
+	bool field = ps->begun.code == TOK_DATASET && ps->before_last.at.lo == ps->field.at.lo;
+	struct span first = field ? ps->before_last.at : ps->last.at, keyword = field ? ps->field.at : ps->begun.at;
+	if (e->operator || !ps->begun.code || ps->before_last.at.lo != keyword.lo || ps->last.first) return false;
+	if (!token_is_word(&ps->token) && ps->token.code != TOK_MINUS) return false;
+	struct text name = meant_name(ps, first);
+	if (name.len) diag_help(ps->diags, "a name is one word: write %.*s", TEXT_ARG(name));
+	return name.len > 0;
+}
+
 /* A first word on its line that neither begins a declaration nor goes on with the one above. */
 static bool begins_nothing(struct parse *ps, const struct expected *e)
 {
-	if (!e->declaration || e->name || !ps->token.first || !is_word(&ps->token)) return false;
+	if (!e->declaration || e->name || !ps->token.first || !token_is_word(&ps->token)) return false;
 	diag_error(ps->diags, DIAG_UNKNOWN_DECLARATION, ps->token.at, "%.*s begins no %s", TEXT_ARG(word_of(ps)),
 		ps->begun.code ? "declaration, and no clause of the one above" : "declaration");
-	if (!help_with_word(ps, e))
+	bool reserved = keyword_info[filter_keyword(ps->token.code)].class == KEYWORD_RESERVED;
+	if (!meant_word(ps, e) && !help_with_comma(ps, e) && !reserved)
 		diag_help(ps->diags, "a value of your own is written let %.*s = ...", TEXT_ARG(ps->token.text));
 	return true;
 }
 
-/* Two names in a row: the first may be meant as a keyword. */
+/* Two names in a row: the first may be a keyword with capitals. */
 static bool follows_slip(struct parse *ps, const struct expected *e)
 {
-	if (!e->operator || ps->last.code != TOK_NAME || !is_word(&ps->token)) return false;
-	const char *ours = translation(ps->last.text);
-	if (!ours) return false;
+	if (!e->operator || ps->last.code != TOK_NAME || !token_is_word(&ps->token)) return false;
+	enum keyword k = meant_keyword(ps, &ps->last);
+	if (!k) return false;
 	diag_error(ps->diags, DIAG_SYNTAX, ps->last.at, "\"%.*s\" is no word of the language", TEXT_ARG(ps->last.text));
-	diag_help(ps->diags, "here it is written %s", ours);
+	diag_help(ps->diags, "write %s: capitals count", keyword_info[k].spelling);
 	return true;
 }
 
@@ -320,7 +315,7 @@ static bool ends_too_soon(struct parse *ps, const struct expected *e)
 static bool ended_too_soon(struct parse *ps, const struct expected *e)
 {
 	const char *declaration = keyword_info[filter_keyword(ps->begun_before.code)].spelling;
-	if (!begins_anew(&ps->last) || !has(e, ".") || !declaration || !is_word(&ps->token)) return false;
+	if (!begins_anew(&ps->last) || !expected_has(e, ".") || !declaration || !token_is_word(&ps->token)) return false;
 	diag_error(ps->diags, DIAG_SYNTAX, ps->before_last.at, "the \"%s\" ends too soon: expected a value",
 		declaration);
 	ps->rewind = true;
@@ -336,10 +331,12 @@ void parse_complain(struct parse *ps, struct span at, const char *const *expecte
 	}
 	struct expected e = expected_of(expected, count);
 	if (is_reported(ps, at) || ended_too_soon(ps, &e)) return;
-	if (lacks_reason(ps, &e) || ends_too_soon(ps, &e) || is_reserved_name(ps, &e) || is_foreign_clause(ps, &e) ||
-		begins_nothing(ps, &e) || follows_slip(ps, &e))
+	if (lacks_reason(ps, &e) || is_amount_in_words(ps) || ends_too_soon(ps, &e) || is_reserved_name(ps, &e) ||
+		is_foreign_clause(ps, &e) || begins_nothing(ps, &e) || follows_slip(ps, &e) ||
+		closes_nothing(ps, &e) || lacks_quotes(ps, &e) || has_quotes(ps, &e))
 		return;
 	diag_error(ps->diags, DIAG_SYNTAX, at, "%.*s cannot stand here: expected %.*s", TEXT_ARG(word_of(ps)),
 		TEXT_ARG(describe(ps, &e)));
-	if (!help_with_word(ps, &e)) help_with_rest(ps, &e);
+	if (!meant_foreign(ps, &e) && !help_with_name(ps, &e) && !meant_word(ps, &e) && !help_with_comma(ps, &e))
+		help_with_rest(ps, &e);
 }

@@ -53,6 +53,7 @@ static void advance(struct parse *ps)
 		ps->begun = ps->token;
 	}
 	if (ps->token.code == TOK_UNLESS) ps->unless = ps->token;
+	if (ps->last.code == TOK_FIELD) ps->field = ps->token;
 	ps->before_last = ps->last;
 	ps->last = ps->token;
 	filter_next(&ps->filter, &ps->token);

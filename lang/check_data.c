@@ -177,6 +177,17 @@ static void refuse_later(struct check *ck, const struct dataset *set)
 		}
 }
 
+/* What a number itself may hold cannot also stand between its digits. */
+static bool may_separate(struct text t)
+{
+	for (size_t i = 0; i < t.len; i++) {
+		char c = t.at[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		if (letter || (c >= '0' && c <= '9') || strchr("+-.%\"", c)) return false;
+	}
+	return true;
+}
+
 static void collect(struct check *ck, struct dataset *set, struct tree *d)
 {
 	struct tree *thousands = tree_find(d, TREE_THOUSANDS), *file = tree_find(d, TREE_FROM_FILE);
@@ -200,8 +211,7 @@ static void collect(struct check *ck, struct dataset *set, struct tree *d)
 		f->marker_count = own.count;
 		f->symbol->optional = f->missing == MISSING_ALLOWED;
 	}
-	if (set->thousands.len && (text_is(set->thousands, ".") || text_is(set->thousands, "-") ||
-	                           text_is(set->thousands, "+") || (set->thousands.at[0] >= '0' && set->thousands.at[0] <= '9'))) {
+	if (set->thousands.len && !may_separate(set->thousands)) {
 		check_error(ck, DIAG_UNKNOWN_WORD, thousands->at, "\"%.*s\" cannot separate thousands", TEXT_ARG(set->thousands));
 		diag_help(ck->diags, "thousands are separated by a comma, a space or an apostrophe: thousands \",\"");
 	}

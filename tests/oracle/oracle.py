@@ -67,6 +67,8 @@ def read_number(text, type_, currency, thousands):
     sign, mark, inner_sign, whole, part, exponent, percent = match.groups("")
     if sign and inner_sign or inner_sign and not mark:
         return None
+    if mark and not mark.strip():
+        return None  # blanks alone
     sign, mark = sign or inner_sign, mark.strip()
     if (percent and type_ != "percent") or (mark and not (type_ == "money" and (currency == mark or currency in SIGNS.get(mark, ())))):
         return None
@@ -1101,7 +1103,7 @@ def decimal_text(x, digits):
 
 def csv_text(lines):
     quoted = lambda cell: '"' + cell.replace('"', '""') + '"' if re.search('[,"\r\n]', cell) else cell
-    return "".join(",".join(map(quoted, line)) + "\n" for line in lines)
+    return "".join((",".join(map(quoted, line)) or '""') + "\n" for line in lines)
 
 
 # A run -----------------------------------------------------------------------------------------------------------------

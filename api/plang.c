@@ -9,6 +9,7 @@
 #include "parser/parse.h"
 #include "runtime/csv.h"
 #include "runtime/write.h"
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 
@@ -242,7 +243,10 @@ enum plang_status plang_eval(struct plang *p, const char *data)
 	}
 	if (!read_tables(p, data, tables)) return status_of(p);
 	p->evaluated = exact_run(p->run, &p->diags, &p->model, tables, &p->result) && p->diags.errors == 0;
-	if (!p->evaluated) return status_of(p);
+	if (!p->evaluated) {
+		assert(p->diags.errors > 0); /* a run that stops says why */
+		return status_of(p);
+	}
 	return p->result.failed ? PLANG_CHECK_FAILED : PLANG_OK;
 }
 

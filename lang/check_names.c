@@ -143,8 +143,9 @@ static void collect_one(struct check *ck, struct tree *d, enum symbol_kind kind)
 		check_error(ck, DIAG_DECLARED_TWICE, d->at, "\"%.*s\" is also the name of a dataset", TEXT_ARG(d->text));
 		diag_note(ck->diags, names_dataset(ck, d->text)->declaration->at, "the dataset");
 	}
-	/* The name of a function is looked up without rows. */
-	if (kind == SYMBOL_FUNCTION && function_find(d->text)) {
+	/* The name of a function is looked up without rows, and as_of is written like a value. */
+	const struct function_info *known = function_find(d->text);
+	if (known && (kind == SYMBOL_FUNCTION || known->form == FORM_BARE)) {
 		check_error(ck, DIAG_DECLARED_TWICE, d->at, "%.*s is a function of the language", TEXT_ARG(d->text));
 		diag_help(ck->diags, "give yours another name");
 	}

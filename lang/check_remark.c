@@ -7,6 +7,9 @@ static void remark_unused(struct check *ck, const struct symbol *s)
 	if (s->kind == SYMBOL_PARAM) {
 		check_error(ck, DIAG_UNUSED, s->declaration->at, "the param \"%.*s\" is not used", TEXT_ARG(s->name));
 		diag_help(ck->diags, "remove it, or use it in a rule");
+	} else if (s->kind == SYMBOL_FUNCTION) {
+		check_error(ck, DIAG_UNUSED, s->declaration->at, "the function \"%.*s\" is not used", TEXT_ARG(s->name));
+		diag_help(ck->diags, "remove it, or call it; a function is checked where it is called");
 	} else if (s->kind == SYMBOL_FIELD) {
 		check_error(ck, DIAG_UNUSED, s->declaration->at, "the field \"%.*s\" is not used", TEXT_ARG(s->name));
 		diag_help(ck->diags, "remove it, or use it in a rule or an output; its cells are not read");

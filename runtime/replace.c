@@ -104,7 +104,7 @@ struct replacement *replacement_open(struct arena *arena, struct diags *diags, s
 	struct replacement *r = arena_alloc(arena, sizeof *r);
 	r->name = arena_text(arena, name);
 	arena_defer(arena, drop_deferred, r);
-	if (text_is(name, "-")) {
+	if (text_is(name, "-") || text_is(name, "/dev/stdout")) { /* as a file it could be one that is written already */
 		r->stream = stdout;
 		return r;
 	}

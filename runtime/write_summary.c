@@ -72,7 +72,8 @@ static void put_counts(struct out *out, const char *title, const struct result_c
 
 static void put_rows(struct out *out, const struct result *r)
 {
-	out_safe(out, r->dataset.len ? r->dataset : TEXT("data"));
+	if (!r->dataset.len) return; /* figures alone */
+	out_safe(out, r->dataset);
 	out_string(out, ": ");
 	put_plural(out, r->rows_read, "row", "rows");
 	out_string(out, " read");

@@ -1,4 +1,4 @@
-/* apportion.c - exact shares first, then whole units by largest remainder.
+/* apportion.c - exact shares first, then whole units by largest remainder or by a divisor method.
  *
  * What section 8 leaves to be decided, and how it is:
  * - Floors below 0 count as 0, so no award is negative; then bounds are rounded inwards to whole units. Bounds between
@@ -11,8 +11,11 @@
  * - `capped money stays unspent` solves as if there were no ceilings (also for places of weight 0), then cuts each
  *   share to its ceiling, then rounds.
  * - The awards add up to the whole units in the sum of the exact shares. That sum is the amount itself unless the rest
- *   is left or capped money kept; so at most these two leave anything unspent. */
+ *   is left or capped money kept; so at most these two leave anything unspent.
+ * - A divisor method rounds the same exact shares. Floors that are scaled to fit are then its weights, without bounds;
+ *   `capped money stays unspent` shares out whole units as if there were no ceilings, then cuts them. */
 #include "audit/apportion.h"
+#include "audit/divisor.h"
 #include "audit/lambda.h"
 #include "audit/sum.h"
 #include "lang/arena.h"
@@ -27,6 +30,7 @@ struct work {
 	struct number *least;    /* of each place */
 	bool *limits;            /* has_ceiling, but for `capped money stays unspent` none */
 	bool weighty;            /* some weight is above 0 */
+	struct number total;     /* of the shares */
 };
 
 /* --- what must hold before anything is shared --- */
@@ -155,37 +159,35 @@ static void share_by_lambda(struct work *w)
 	}
 }
 
-static void cut_to_ceilings(struct work *w)
-{
-	struct apportion_result *r = w->result;
-	for (size_t i = 0; i < w->problem->n; i++)
-		if (r->has_ceiling[i] && number_order(r->share[i], r->ceiling[i]) > 0) {
-			r->share[i] = r->ceiling[i];
-			r->bound[i] = APPORTION_CEILING;
-		}
-}
-
 /* What the shares add up to is the amount, but where every place has its most (find_limits has left that in place). */
-static enum apportion_status find_shares(struct work *w, struct number *total)
+static enum apportion_status find_shares(struct work *w)
 {
 	struct apportion_result *r = w->result;
 	bool leave = w->problem->leave_rest;
-	*total = w->amount;
+	w->total = w->amount;
 	if (number_order(r->least, w->amount) > 0) {
 		if (!w->problem->scale_floors) return APPORTION_FLOORS_ABOVE;
 		scale_least(w);
 	} else if (r->has_most && number_order(r->most, w->amount) < 0) {
 		if (!leave) return w->weighty ? APPORTION_CEILINGS_BELOW : APPORTION_ALL_ZERO;
-		*total = r->most;
+		w->total = r->most;
 	} else if (w->weighty) share_by_lambda(w);
-	if (w->problem->capped_unspent) {
-		cut_to_ceilings(w);
-		*total = sum_exact(w->pool, r->share, w->problem->n);
-	}
 	return APPORTION_OK;
 }
 
 /* --- whole units --- */
+
+/* `capped money stays unspent`: what is left is the total. */
+static void cut_to_ceilings(struct work *w, struct number *money)
+{
+	struct apportion_result *r = w->result;
+	for (size_t i = 0; i < w->problem->n; i++)
+		if (r->has_ceiling[i] && number_order(money[i], r->ceiling[i]) > 0) {
+			money[i] = r->ceiling[i];
+			r->bound[i] = APPORTION_CEILING;
+		}
+	w->total = sum_exact(w->pool, money, w->problem->n);
+}
 
 struct remainder {
 	struct number size; /* above 0, below 1 */
@@ -208,7 +210,7 @@ static int largest_first(const void *a, const void *b)
  * units left over are at most the sum of the remainders, each of which is below 1: fewer than the places with a
  * remainder, or none. So a whole share is never raised; and a share with a remainder lies strictly below its ceiling,
  * which is a whole number of units, so that one more unit reaches it at most. */
-static void round_shares(struct work *w, struct number total)
+static void round_by_remainder(struct work *w)
 {
 	struct apportion_result *r = w->result;
 	struct number unit = w->problem->unit;
@@ -223,7 +225,7 @@ static void round_shares(struct work *w, struct number total)
 		size = number_keep(w->pool, size);
 		if (number_sign(size) != 0) remainders[count++] = (struct remainder){ size, number_to_double(size), i };
 	}
-	struct number all = number_floor(w->pool, number_div(w->pool, total, unit));
+	struct number all = number_floor(w->pool, number_div(w->pool, w->total, unit));
 	int64_t spare = 0;
 	number_to_int64(number_sub(w->pool, all, sum_exact(w->pool, r->units, n)), &spare);
 	if (spare > 0) qsort(remainders, count, sizeof *remainders, largest_first);
@@ -231,23 +233,58 @@ static void round_shares(struct work *w, struct number total)
 		struct number *units = &r->units[remainders[k].place];
 		*units = number_add(w->pool, *units, number_of(1));
 	}
+}
+
+/* Floors that were scaled are shares like those of weights without bounds; where no factor made the shares, they are
+ * whole units already. */
+static void round_by_divisor(struct work *w)
+{
+	struct apportion_result *r = w->result;
+	size_t n = w->problem->n;
+	struct number all = number_floor(w->pool, number_div(w->pool, w->total, w->problem->unit));
+	struct divisor_places places = { n, w->problem->unit, r->weight, r->share, r->floor, r->ceiling, w->limits,
+		w->problem->method == APPORTION_WEBSTER };
+	if (number_order(r->scale, number_of(1)) != 0) {
+		struct number *none = arena_array(w->arena, n, sizeof *none);
+		for (size_t i = 0; i < n; i++) {
+			none[i] = number_of(0);
+			w->limits[i] = false;
+		}
+		places.weight = w->least;
+		places.floor = none;
+	}
+	divisor_round(w->arena, w->pool, &places, all, r->units);
+}
+
+static void find_awards(struct work *w)
+{
+	struct apportion_result *r = w->result;
+	size_t n = w->problem->n;
+	bool capped = w->problem->capped_unspent, by_remainder = w->problem->method == APPORTION_LARGEST_REMAINDER;
+	if (!by_remainder) round_by_divisor(w);
+	if (capped) cut_to_ceilings(w, r->share);
+	if (by_remainder) round_by_remainder(w);
 	for (size_t i = 0; i < n; i++)
-		r->award[i] = number_mul(w->pool, r->units[i], unit);
-	r->awarded = number_mul(w->pool, all, unit);
+		r->award[i] = number_mul(w->pool, r->units[i], w->problem->unit);
+	if (capped && !by_remainder) {
+		cut_to_ceilings(w, r->award);
+		for (size_t i = 0; i < n; i++)
+			r->units[i] = number_div(w->pool, r->award[i], w->problem->unit);
+	}
+	r->awarded = number_round(w->pool, w->total, w->problem->unit, ROUND_DOWN);
 	r->unspent = number_sub(w->pool, w->problem->amount, r->awarded);
 }
 
 static enum apportion_status solve(struct work *w)
 {
-	struct number total = number_of(0);
 	enum apportion_status status = check_amount(w);
 	if (status != APPORTION_OK) return status;
 	make_room(w);
 	status = check_places(w);
 	if (status != APPORTION_OK) return status;
 	find_limits(w);
-	status = find_shares(w, &total);
-	if (status == APPORTION_OK) round_shares(w, total);
+	status = find_shares(w);
+	if (status == APPORTION_OK) find_awards(w);
 	return status;
 }
 

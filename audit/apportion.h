@@ -6,14 +6,14 @@
 #include "lang/number.h"
 struct arena;
 
-enum apportion_method { APPORTION_LARGEST_REMAINDER };
+enum apportion_method { APPORTION_LARGEST_REMAINDER, APPORTION_WEBSTER, APPORTION_DHONDT };
 
 /* Arrays have n entries, sorted by key: where two places are equal the earlier wins. */
 struct apportion {
 	struct number amount, unit; /* unit > 0 */
 	size_t n;
 	const struct number *weight; /* NULL: all equal */
-	const struct number *base;   /* `starting from`; NULL: 0 */
+	const struct number *base;   /* `starting from`; NULL: 0; a divisor method takes none */
 	const struct number *floor;  /* `at least`; NULL: 0, and below 0 it counts as 0 */
 	const struct number *ceiling; /* `at most`; NULL: none */
 	const bool *has_ceiling;      /* which of them count; NULL: all, if there are ceilings */
@@ -52,7 +52,7 @@ struct apportion_result {
 	bool *has_ceiling;
 	struct number least, most;       /* the sums of the smallest and of the largest shares there can be */
 	bool has_most;                   /* false when there is no largest */
-	struct number *share;            /* exact */
+	struct number *share;            /* exact, before any method makes whole units of it */
 	struct number *units, *award;    /* whole units, and units * unit */
 	enum apportion_bound *bound;
 	struct number lambda;            /* share = base + lambda * weight where no bound binds; money for each weight */

@@ -192,6 +192,13 @@ static size_t *sorted_by_pot(struct run *run, const struct sharing *s)
 	return index;
 }
 
+static enum apportion_method method_of(const struct tree *declaration)
+{
+	const struct tree *method = tree_find(declaration, TREE_METHOD);
+	if (!method) return APPORTION_LARGEST_REMAINDER;
+	return text_is(method->text, "webster") ? APPORTION_WEBSTER : APPORTION_DHONDT;
+}
+
 static NOINLINE void problem_of(struct run *run, const struct sharing *s, const size_t *index, size_t n,
                                 struct apportion *p)
 {
@@ -199,12 +206,12 @@ static NOINLINE void problem_of(struct run *run, const struct sharing *s, const 
 	struct number *part = arena_array(run->arena, n * 4, sizeof *part);
 	bool *has = arena_array(run->arena, n, sizeof *has);
 	*p = (struct apportion){
-		.unit = s->unit, .n = n, .weight = part, .base = part + n, .floor = part + 2 * n, .ceiling = part + 3 * n,
+		.unit = s->unit, .n = n, .weight = part, .base = s->base ? part + n : NULL, .floor = part + 2 * n, .ceiling = part + 3 * n,
 		.has_ceiling = has,
 		.leave_rest = tree_find(d, TREE_LEAVE_REST) != NULL,
 		.scale_floors = tree_find(d, TREE_SCALE_FLOORS) != NULL,
 		.capped_unspent = tree_find(d, TREE_CAPPED_UNSPENT) != NULL,
-		.method = APPORTION_LARGEST_REMAINDER,
+		.method = method_of(d),
 	};
 	for (size_t i = 0; i < n; i++) {
 		const struct claim *c = &s->claim[index[i]];

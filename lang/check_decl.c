@@ -354,11 +354,29 @@ static void check_band(struct decl *d)
 
 static void refuse_years(struct decl *d)
 {
-	static const enum tree_kind later[] = { TREE_OVER, TREE_PROFILE, TREE_EQUAL_PARTS, TREE_EACH_YEAR, TREE_METHOD };
+	static const enum tree_kind later[] = { TREE_OVER, TREE_PROFILE, TREE_EQUAL_PARTS, TREE_EACH_YEAR };
 	for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
 		struct tree *c = tree_find(d->tree, later[i]);
 		if (c) diag_error(d->ck->diags, DIAG_NOT_YET, c->at, "`%s` cannot be run by this version", tree_kind_name(c->kind));
 	}
+}
+
+static void check_method(struct decl *d)
+{
+	struct check *ck = d->ck;
+	const struct tree *method = tree_find(d->tree, TREE_METHOD), *base = tree_find(d->tree, TREE_STARTING_FROM);
+	const struct text words[] = { text_of("webster"), text_of("dhondt") };
+	if (!method) return;
+	if (!text_equal(method->text, words[0]) && !text_equal(method->text, words[1])) {
+		struct text best = diag_nearest(method->text, words, 2);
+		check_error(ck, DIAG_UNKNOWN_WORD, method->at, "\"%.*s\" is no method of rounding", TEXT_ARG(method->text));
+		if (best.len) diag_help(ck->diags, "did you mean %.*s?", TEXT_ARG(best));
+		else diag_help(ck->diags, "write method webster or method dhondt; largest remainder needs no clause");
+	}
+	if (!base) return;
+	check_error(ck, DIAG_CLAUSES_CLASH, base->at, "a divisor method divides weights, and does not start from a base");
+	diag_note(ck->diags, method->at, "the other clause");
+	diag_help(ck->diags, "keep one of the two; `at least` gives everybody a floor");
 }
 
 static void check_amount(struct decl *d, struct tree *share, const struct tree *per)
@@ -403,7 +421,8 @@ static void check_unit(struct decl *d, struct tree *rounded)
 	}
 	expr_check(ck, rounded->first, &figure);
 	if (rounded->op != OP_NONE) {
-		check_error(ck, DIAG_CLAUSE_NOT_HERE, rounded->at, "an allocation rounds by largest remainder, so that it adds up");
+		check_error(ck, DIAG_CLAUSE_NOT_HERE, rounded->at, "an allocation rounds by %s, so that it adds up",
+		            tree_find(d->tree, TREE_METHOD) ? "its method" : "largest remainder");
 		diag_help(ck->diags, "leave `%s` out", tree_op_name[rounded->op]);
 	}
 	if (!expr_is_number(ck, rounded->first, "the unit") || !is_figure_of_params(d, rounded->first, "the unit")) return;
@@ -436,6 +455,7 @@ static void check_allocate(struct decl *d)
 {
 	struct tree *share = tree_find(d->tree, TREE_SHARE), *per = tree_find(d->tree, TREE_PER);
 	refuse_years(d);
+	check_method(d);
 	check_where(d);
 	if (per) expr_paths(d->ck, per, &d->every);
 	rest_on(d, per);

@@ -262,7 +262,7 @@ def numbers(test):
             test.check(Decimal(row["computed"]) == rounded, f"number {text} computed as {row['computed']}")
 
 
-def allocation(pounds, total, weights, floors, ceilings, expected):
+def allocation(pounds, method, total, weights, floors, ceilings, expected):
     """Rule file, data and awards of a row of alloc.tsv, in counts or in pounds."""
     def amount(minor):
         return str(Decimal(minor).scaleb(-2)) if pounds else str(minor)
@@ -274,6 +274,7 @@ def allocation(pounds, total, weights, floors, ceilings, expected):
             f"allocate award\n  share {share}\n  in proportion to weight\n"
     rules += "  at least low\n" if floors else ""
     rules += "  at most high\n" if ceilings else ""
+    rules += f"  method {method}\n" if method in ("webster", "dhondt") else ""
     rules += "output code, award\n"
     size = len(weights)
     rows = [["code", "weight", "low", "high"]]
@@ -285,15 +286,11 @@ def allocation(pounds, total, weights, floors, ceilings, expected):
 
 def allocations(test):
     for name, method, total, weights, floors, ceilings, expected, _ in test.rows("alloc.tsv"):
-        if method not in ("largest_remainder", "bounded"):
-            test.skipped += 1
-            print(f"skipped: allocation {name}: `method {method}` is not in this version")
-            continue
         parts = [part.split(",") if part else [] for part in (weights, floors, ceilings)]
         for pounds in (False, True):
             what = f"allocation {name} in {'pence' if pounds else 'counts'}"
             awards = [] if expected == "error" else expected.split(",")
-            rules, data, awards = allocation(pounds, total, *parts, awards)
+            rules, data, awards = allocation(pounds, method, total, *parts, awards)
             status, out, err = test.run(rules, data)
             if expected == "error":
                 test.check(status == 5 and out == b"", f"{what}: must fail with 5, not {status}", err)

@@ -708,7 +708,10 @@ class Generator:
             text += f"\n  in proportion to {weight}"
         lit = lambda x: f"{sign}{x:.2f}" if money else f"{max(round(x), 0)}"
         bound = lambda x: self.pick([lit(x), lit(x), f"if {self.condition(ctx)} then {lit(x)} else {lit(x * 0.5)}"])
-        if self.chance(0.25):
+        method = self.pick(["webster", "dhondt"]) if self.chance(0.3) else ""
+        if method:
+            text += f"\n  method {method}"
+        elif self.chance(0.25):
             text += "\n  starting from " + self.pick([lit(fair * r.uniform(0, 2)),
                                                      lit(fair * 0.5) + " * (1 + abs(" + self.leaf("number", ctx).text + "))"])
         if self.chance(0.35):

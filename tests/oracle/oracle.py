@@ -9,11 +9,12 @@ the data or of evaluation, 5 an allocation that cannot be made). The rules must 
 import csv
 import datetime
 import functools
+import heapq
 import io
 import re
 import sys
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, inf
 
 import exact
 from exact import EvalError, add, cap, divide
@@ -857,6 +858,10 @@ class Run:
             if most is not None and floors[-1] > ceilings[-1]:
                 raise AllocationError("a floor above a ceiling")
         limits = [None] * len(places) if decl.capped else ceilings
+        if decl.method:
+            for row, count, most in zip(places, self.divided(decl, amount, unit, weights, floors, limits, places), ceilings):
+                awards[row] = Fraction(count * unit) if most is None else min(Fraction(count * unit), most)
+            return awards, whole - sum(awards.values())
         shares = self.shares(decl, amount, list(zip(weights, bases, floors, limits)))
         if decl.capped:
             shares = [s if c is None else min(s, c) for s, c in zip(shares, ceilings)]
@@ -868,6 +873,36 @@ class Run:
         for row, count in zip(places, units):
             awards[row] = Fraction(count * unit)
         return awards, whole - sum(awards.values())
+
+    def divided(self, decl, amount, unit, weights, floors, ceilings, places):
+        """Units by a divisor method: each in turn to the largest weight / (units + 1), or weight / (units + 1/2)."""
+        everything, step = amount / unit, Fraction(1, 2) if decl.method == "webster" else Fraction(1)
+        low = [f / unit for f in floors]
+        high = [inf if c is None else c / unit for c in ceilings]
+        if sum(low) > everything:
+            if not decl.scale:
+                raise AllocationError("the floors are above the amount")
+            weights, low, high = low, [Fraction(0)] * len(low), [inf] * len(low)
+        if sum(h if w > 0 else l for w, l, h in zip(weights, low, high)) < everything:
+            if not decl.leave:
+                raise AllocationError("the ceilings are below the amount")
+            return [h if w > 0 else l for w, l, h in zip(weights, low, high)]
+        given = lambda rate: [max(l, min(floor(w * rate + 1 - step), h)) for w, l, h in zip(weights, low, high)]
+        units, least, most = low, Fraction(0), everything / min((w for w in weights if w > 0), default=1) + 1
+        for _ in range(200 if everything - sum(low) > 2000 else 0):  # the first of many units all at once
+            middle = (least + most) / 2
+            if sum(given(middle)) > everything:
+                most = middle
+            else:
+                least, units = middle, given(middle)
+        heap = [((u + step) / w, self.keys[places[i]], i) for i, (u, w, h) in enumerate(zip(units, weights, high)) if w > 0 and u < h]
+        heapq.heapify(heap)
+        for _ in range(int(everything - sum(units))):
+            _, key, i = heapq.heappop(heap)
+            units[i] += 1
+            if units[i] < high[i]:
+                heapq.heappush(heap, ((units[i] + step) / weights[i], key, i))
+        return units
 
     def shares(self, decl, amount, places):
         """The exact shares."""

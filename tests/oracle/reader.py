@@ -450,13 +450,14 @@ class Reader:
 
     def read_allocate(self):
         decl = Decl("allocate", self.name(), share=None, where=None, per=[], weight=None, base=None, floors=[], ceilings=[], unit=None,
-                    leave=False, scale=False, capped=False)
+                    leave=False, scale=False, capped=False, method=None)
         flag = lambda clause: lambda: setattr(decl, clause, True)
         return self.clauses(
             decl, share=self.store(decl, "share", self.expr), where=self.store(decl, "where", self.expr),
             per=self.store(decl, "per", lambda: self.list_of(self.path)), in_proportion_to=self.store(decl, "weight", self.expr),
             starting_from=self.store(decl, "base", self.expr), at_least=lambda: decl.floors.append(self.expr()),
             at_most=lambda: decl.ceilings.append(self.expr()), rounded_to=self.store(decl, "unit", self.arith),
+            method=self.store(decl, "method", self.name),
             leave_the_rest_unspent=flag("leave"), scale_floors_to_fit=flag("scale"), capped_money_stays_unspent=flag("capped"))
 
     def read_check(self):

@@ -308,6 +308,41 @@ static void test_options(struct fixture *f)
 	CHECK(solve(f, &p) == APPORTION_OK && awards_are(f, &p, "10,10,10"));
 }
 
+static void test_divisors(struct fixture *f)
+{
+	UNIT("divisor methods");
+	struct problem p;
+	state(f, &p, "8", "1", "100,80,30,20");
+	p.in.method = APPORTION_DHONDT;
+	CHECK(solve(f, &p) == APPORTION_OK && awards_are(f, &p, "4,3,1,0"));
+	p.in.method = APPORTION_WEBSTER;
+	CHECK(solve(f, &p) == APPORTION_OK && awards_are(f, &p, "3,3,1,1"));
+	/* Equal priorities: the earlier place. A half is rounded up for as many as there is money for. */
+	state(f, &p, "4", "1", "1,1,1,1,1,1");
+	p.in.method = APPORTION_WEBSTER;
+	CHECK(solve(f, &p) == APPORTION_OK && awards_are(f, &p, "1,1,1,1,0,0"));
+	p.in.amount = number_of(2);
+	CHECK(solve(f, &p) == APPORTION_OK && awards_are(f, &p, "1,1,0,0,0,0"));
+	/* The first may have 3 at most, the last has its floor without a weight. */
+	state(f, &p, "10", "1", "9,3,1,0");
+	bounds(f, &p, "", "0,0,2,1", "3,,,");
+	p.in.method = APPORTION_DHONDT;
+	CHECK(solve(f, &p) == APPORTION_OK && awards_are(f, &p, "3,4,2,1"));
+	p.in.capped_unspent = true;
+	CHECK(solve(f, &p) == APPORTION_OK && awards_are(f, &p, "3,1,2,1") && equal(p.out.unspent, number_of(3)));
+	CHECK(equal(p.out.units[0], number_of(3)) && p.out.bound[0] == APPORTION_CEILING);
+	state(f, &p, "10", "1", "1,1,1");
+	bounds(f, &p, "", "10,10,1", "");
+	p.in.method = APPORTION_WEBSTER;
+	CHECK(solve(f, &p) == APPORTION_FLOORS_ABOVE);
+	p.in.scale_floors = true;
+	CHECK(solve(f, &p) == APPORTION_OK && awards_are(f, &p, "5,5,0"));
+	/* A great deal of money takes no more steps than little. */
+	state(f, &p, "59600000000.00", "0.01", "3,3,3.000000000000001,1e-300");
+	p.in.method = APPORTION_DHONDT;
+	CHECK(solve(f, &p) == APPORTION_OK && awards_are(f, &p, "19866666666.67,19866666666.66,19866666666.67,0"));
+}
+
 static void test_large(struct fixture *f)
 {
 	UNIT("denominators past the limit");
@@ -348,14 +383,15 @@ static void test_row(struct fixture *f, char *line)
 		rest += strcspn(rest, "\t\n");
 		*rest++ = '\0';
 	}
-	if (strcmp(field[1], "largest_remainder") != 0 && strcmp(field[1], "bounded") != 0) return;
 	struct problem p;
 	state(f, &p, field[2], "1", field[3]);
+	if (strcmp(field[1], "webster") == 0) p.in.method = APPORTION_WEBSTER;
+	if (strcmp(field[1], "dhondt") == 0) p.in.method = APPORTION_DHONDT;
 	bounds(f, &p, "", field[4], field[5]);
 	enum apportion_status status = solve(f, &p);
 	bool as_expected = strcmp(field[6], "error") == 0 ? status != APPORTION_OK : awards_are(f, &p, field[6]);
 	if (!CHECK(as_expected)) printf("  %s\n", field[0]);
-	if (status == APPORTION_OK) check_result(f, &p);
+	if (status == APPORTION_OK && p.in.method == APPORTION_LARGEST_REMAINDER) check_result(f, &p);
 }
 
 static void test_table(struct fixture *f, const char *folder)
@@ -388,6 +424,7 @@ int main(int argc, char **argv)
 	test_errors(&f);
 	test_rest(&f);
 	test_options(&f);
+	test_divisors(&f);
 	test_random(&f);
 	test_large(&f);
 	test_table(&f, folder ? folder : "../shared/adversarial");

@@ -163,9 +163,9 @@ int cli_begin(struct options *o, const struct command *command, const char *lett
 
 int cli_done(struct options *o, enum plang_status status)
 {
-	if (!o->plang) return status;
+	if (!o->plang) return (int)status;
 	plang_messages(o->plang, stderr, o->json_messages ? PLANG_JSON : cli_colour(stderr) ? PLANG_COLOUR : PLANG_TEXT);
 	plang_free(o->plang);
 	o->plang = NULL;
-	return status;
+	return (int)status;
 }

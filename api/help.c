@@ -1,13 +1,41 @@
 /* help.c - help topics, made from the tables, so that they cannot say anything else than the program does. */
 #include "api/help.h"
+#include "api/example.h"
 #include "lang/diag.h"
 #include "lang/keyword.h"
 #include "lang/type.h"
 #include "stdlib/function.h"
 
-static void say_code(FILE *out, const struct diag_info *d)
+#define FOLD 100
+
+/* The bytes of the word at c, and in *width its characters. */
+static size_t word_at(const char *c, size_t *width)
 {
-	fprintf(out, "%s  %s\n\n%s\n", d->number, d->title, d->explanation);
+	size_t n = 0;
+	for (*width = 0; c[n] && c[n] != ' '; n++)
+		*width += ((unsigned char)c[n] & 0xC0) != 0x80;
+	return n;
+}
+
+void help_fold(const char *paragraph, FILE *out)
+{
+	size_t column = 0, width;
+	for (const char *c = paragraph; *c;) {
+		size_t n = word_at(c, &width);
+		if (column && column + 1 + width > FOLD) column = 0, fputc('\n', out);
+		fprintf(out, "%s%.*s", column ? " " : "", (int)n, c);
+		column += width + (column > 0);
+		c += n + (c[n] == ' ');
+	}
+	fputc('\n', out);
+}
+
+static enum plang_status say_code(FILE *out, enum diag_code code)
+{
+	const struct diag_info *d = &diag_info[code];
+	fprintf(out, "%s  %s\n\n", d->number, d->title);
+	help_fold(d->explanation, out);
+	return example_print(code, out);
 }
 
 static void say_function(FILE *out, const struct function_info *f)
@@ -55,7 +83,7 @@ static void list_words(FILE *out)
 		fprintf(out, "%-28s %s\n", keyword_info[i].spelling, classes[keyword_info[i].class]);
 }
 
-bool help_print(struct text topic, FILE *out)
+enum plang_status help_print(struct text topic, FILE *out)
 {
 	static const struct {
 		const char *topic;
@@ -64,14 +92,11 @@ bool help_print(struct text topic, FILE *out)
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		if (text_is(topic, lists[i].topic)) {
 			lists[i].list(out);
-			return true;
+			return PLANG_OK;
 		}
 	for (size_t i = 0; i < DIAG_COUNT; i++)
-		if (text_is(topic, diag_info[i].number)) {
-			say_code(out, &diag_info[i]);
-			return true;
-		}
+		if (text_is(topic, diag_info[i].number)) return say_code(out, (enum diag_code)i);
 	const struct function_info *f = function_find(topic);
 	if (f) say_function(out, f);
-	return f != NULL;
+	return f ? PLANG_OK : PLANG_MISUSE;
 }

@@ -1,6 +1,7 @@
 /* plang.c - the session behind plang.h: the only file that sees every stage, and wires them. No logic of its own. */
 #include "api/plang.h"
 #include "api/help.h"
+#include "api/session.h"
 #include "audit/exact.h"
 #include "audit/real.h"
 #include "lang/arena.h"
@@ -167,17 +168,19 @@ static bool read_rules(struct plang *p, struct text name, struct text *body)
 	return true;
 }
 
+static enum plang_status parse_text(struct plang *p, struct text name, struct text body)
+{
+	struct source *s = source_add(&p->sources, name, body);
+	if (s) p->tree = parse_file(p->compile, &p->diags, s);
+	else cannot_read(p, name, "a rule file has at most 256 MiB");
+	return status_of(p);
+}
+
 static enum plang_status parse(struct plang *p, const char *rules)
 {
 	struct text body;
 	if (!read_rules(p, text_of(rules), &body)) return status_of(p);
-	struct source *s = source_add(&p->sources, text_is(text_of(rules), "-") ? TEXT("standard input") : text_of(rules), body);
-	if (!s) {
-		cannot_read(p, text_of(rules), "a rule file has at most 256 MiB");
-		return status_of(p);
-	}
-	p->tree = parse_file(p->compile, &p->diags, s);
-	return status_of(p);
+	return parse_text(p, text_is(text_of(rules), "-") ? TEXT("standard input") : text_of(rules), body);
 }
 
 enum plang_status plang_parse(struct plang *p, const char *rules)
@@ -186,12 +189,24 @@ enum plang_status plang_parse(struct plang *p, const char *rules)
 	return parse(p, rules);
 }
 
+static enum plang_status check(struct plang *p)
+{
+	p->checked = check_file(p->compile, &p->diags, p->tree, &p->options, &p->model);
+	return status_of(p);
+}
+
 enum plang_status plang_load(struct plang *p, const char *rules)
 {
 	if (ON_NO_MEMORY(p)) return no_memory(p);
 	if (parse(p, rules) != PLANG_OK) return status_of(p);
-	p->checked = check_file(p->compile, &p->diags, p->tree, &p->options, &p->model);
-	return status_of(p);
+	return check(p);
+}
+
+enum plang_status session_load(struct plang *p, struct text name, struct text rules)
+{
+	if (ON_NO_MEMORY(p)) return no_memory(p);
+	if (parse_text(p, name, rules) != PLANG_OK) return status_of(p);
+	return check(p);
 }
 
 /* --- run ----------------------------------------------------------------------------------------------------------- */
@@ -206,13 +221,18 @@ static struct text beside(struct plang *p, struct text rules, struct text file)
 	return arena_format(p->run, "%.*s%.*s", (int)folder, rules.at, TEXT_ARG(file));
 }
 
-static bool read_tables(struct plang *p, const char *data, struct table *tables)
+/* The first dataset is read from `given` if there is one, else from the file `data`. */
+static bool read_tables(struct plang *p, const char *data, const struct input *given, struct table *tables)
 {
 	const struct model *m = &p->model;
 	for (size_t i = 0; i < m->dataset_count; i++) {
 		const struct dataset *d = &m->datasets[i];
 		struct text file = data && i == 0 ? text_of(data) : d->file.len ? beside(p, p->sources.last->name, d->file) : TEXT("");
 		struct input input;
+		if (given && i == 0) {
+			if (!csv_read(p->run, &p->diags, numbers_new(p->run), d, given, &tables[i])) return false;
+			continue;
+		}
 		if (file.len == 0) {
 			diag_error(&p->diags, DIAG_NO_DATA, d->declaration->at, "no data for \"%.*s\"", TEXT_ARG(d->name));
 			diag_help(&p->diags, "name the file: plang eval rules.pl data.csv");
@@ -231,23 +251,35 @@ bool plang_declares(const struct plang *p, const char *dataset)
 	return false;
 }
 
-enum plang_status plang_eval(struct plang *p, const char *data)
+static enum plang_status evaluate(struct plang *p, const char *data, const struct input *given)
 {
-	if (!p->checked || p->evaluated) return PLANG_MISUSE;
-	if (ON_NO_MEMORY(p)) return no_memory(p);
 	struct table *tables = arena_array(p->run, p->model.dataset_count + 1, sizeof *tables);
-	if (data && p->model.dataset_count == 0) {
+	if ((data || given) && p->model.dataset_count == 0) {
 		diag_error(&p->diags, DIAG_NO_DATASET, (struct span){ 0, 0 }, "the rule file declares no dataset, so it reads no data");
 		diag_help(&p->diags, "leave the data file out, or declare one: dataset place key code field ...");
 		return status_of(p);
 	}
-	if (!read_tables(p, data, tables)) return status_of(p);
+	if (!read_tables(p, data, given, tables)) return status_of(p);
 	p->evaluated = exact_run(p->run, &p->diags, &p->model, tables, &p->result) && p->diags.errors == 0;
 	if (!p->evaluated) {
 		assert(p->diags.errors > 0); /* a run that stops says why */
 		return status_of(p);
 	}
 	return p->result.failed ? PLANG_CHECK_FAILED : PLANG_OK;
+}
+
+enum plang_status plang_eval(struct plang *p, const char *data)
+{
+	if (!p->checked || p->evaluated) return PLANG_MISUSE;
+	if (ON_NO_MEMORY(p)) return no_memory(p);
+	return evaluate(p, data, NULL);
+}
+
+enum plang_status session_eval(struct plang *p, const struct input *data)
+{
+	if (!p->checked || p->evaluated) return PLANG_MISUSE;
+	if (ON_NO_MEMORY(p)) return no_memory(p);
+	return evaluate(p, NULL, data);
 }
 
 /* --- results ------------------------------------------------------------------------------------------------------- */
@@ -346,5 +378,5 @@ size_t plang_warnings(const struct plang *p)
 
 enum plang_status plang_help(const char *topic, FILE *out)
 {
-	return help_print(text_of(topic), out) ? PLANG_OK : PLANG_MISUSE;
+	return help_print(text_of(topic), out);
 }

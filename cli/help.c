@@ -37,8 +37,11 @@ static int run(int argc, char **argv)
 			fputs(commands[i]->help, stdout);
 			return fflush(stdout) == 0 ? PLANG_OK : PLANG_IO;
 		}
-	if (plang_help(argv[1], stdout) == PLANG_OK) return fflush(stdout) == 0 ? PLANG_OK : PLANG_IO;
-	return cli_misuse(&command_help, "there is no topic \"%s\"", argv[1]);
+	enum plang_status status = plang_help(argv[1], stdout);
+	if (status == PLANG_MISUSE) return cli_misuse(&command_help, "there is no topic \"%s\"", argv[1]);
+	if (status == PLANG_NO_MEMORY) fputs("error P0001: memory ran out\n", stderr);
+	if (status != PLANG_OK) return status;
+	return fflush(stdout) == 0 ? PLANG_OK : PLANG_IO;
 }
 
 const struct command command_help = { "help", "say what a command, a message or a function means", help, run };

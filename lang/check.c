@@ -5,8 +5,8 @@
 /* Constructs that the grammar knows and this version does not run. */
 static bool is_later(enum tree_kind kind)
 {
-	static const enum tree_kind later[] = { TREE_USE, TREE_TABLE, TREE_SPLIT, TREE_PAY, TREE_SELECT, TREE_REPLACE,
-		                                TREE_OVERRIDE, TREE_EXTERN };
+	static const enum tree_kind later[] = { TREE_USE,    TREE_TABLE,   TREE_SPLIT,    TREE_PAY,
+		                                    TREE_SELECT, TREE_REPLACE, TREE_OVERRIDE, TREE_EXTERN };
 	for (size_t i = 0; i < sizeof later / sizeof *later; i++)
 		if (kind == later[i]) return true;
 	return false;
@@ -18,7 +18,8 @@ static void refuse_later(struct check *ck, struct tree *file)
 		if (is_later(d->kind)) {
 			ck->later = ck->later || d->kind == TREE_USE; /* what the other file declares is not known */
 			diag_error(ck->diags, DIAG_NOT_YET, d->at, "`%s` cannot be run by this version", tree_kind_name(d->kind));
-			diag_help(ck->diags, "this version parses and prints it (plang compile --emit=rules); only its run has to wait");
+			diag_help(ck->diags,
+			          "this version parses and prints it (plang compile --emit=rules); only its run has to wait");
 		}
 }
 
@@ -87,7 +88,8 @@ static void check_settings(struct check *ck)
 		struct text *params = arena_array(ck->arena, ck->model->symbol_count + 1, sizeof *params);
 		for (size_t k = 0; k < ck->model->symbol_count; k++)
 			if (ck->model->symbols[k]->kind == SYMBOL_PARAM) params[n++] = ck->model->symbols[k]->name;
-		diag_error(ck->diags, DIAG_CANNOT_SET, (struct span){ 0, 0 }, "--set %.*s: the rule file has no param of that name", TEXT_ARG(set->name));
+		diag_error(ck->diags, DIAG_CANNOT_SET, (struct span){ 0, 0 },
+		           "--set %.*s: the rule file has no param of that name", TEXT_ARG(set->name));
 		struct text best = diag_nearest(set->name, params, n);
 		if (best.len) diag_help(ck->diags, "did you mean \"%.*s\"?", TEXT_ARG(best));
 		else diag_help(ck->diags, "only a `param` can be set from outside");

@@ -18,7 +18,7 @@ struct check_options {
 	int64_t as_of; /* days since 1970-01-01 */
 	const struct setting *settings;
 	size_t setting_count;
-	bool remarks;  /* also say which choices the rules leave open */
+	bool remarks; /* also say which choices the rules leave open */
 };
 
 /* True when the file is sound. Otherwise false, and diags says why, every reason at once. */

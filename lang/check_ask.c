@@ -25,7 +25,8 @@ static void check_check(struct check *ck, struct tree *d)
 	expr_check(ck, c, &where);
 	if (c->type.kind == TYPE_NONE) return;
 	if (c->type.kind != TYPE_FLAG) {
-		check_error(ck, DIAG_NOT_A_CONDITION, c->at, "a check is a condition; this is %s", expr_type_words(ck, c->type));
+		check_error(ck, DIAG_NOT_A_CONDITION, c->at, "a check is a condition; this is %s",
+		            expr_type_words(ck, c->type));
 		diag_help(ck->diags, "compare it with something: check sum(award) = budget");
 		return;
 	}
@@ -46,7 +47,8 @@ static void check_tolerance(struct check *ck, struct tree *clause, const struct 
 	struct number n;
 	struct tree *t = clause->first;
 	expr_check(ck, t, &figure);
-	if (!expr_is_number(ck, t, "a tolerance") || !expr_is_figure(ck, t, "a tolerance") || !expr_is_certain(ck, t, "a tolerance"))
+	if (!expr_is_number(ck, t, "a tolerance") || !expr_is_figure(ck, t, "a tolerance") ||
+	    !expr_is_certain(ck, t, "a tolerance"))
 		return;
 	if (type_family(value->type) != FAMILY_NUMBER) {
 		check_error(ck, DIAG_CLAUSE_NOT_HERE, clause->at, "`within` is for numbers, and this compares %s",
@@ -55,14 +57,15 @@ static void check_tolerance(struct check *ck, struct tree *clause, const struct 
 		return;
 	}
 	expr_same(ck, value, t, "what is compared and its tolerance");
-	if (value_known(ck, t, &n) && number_sign(n) < 0) check_error(ck, DIAG_ARGUMENTS, t->at, "a tolerance is not below zero");
+	if (value_known(ck, t, &n) && number_sign(n) < 0)
+		check_error(ck, DIAG_ARGUMENTS, t->at, "a tolerance is not below zero");
 }
 
 static void check_compare(struct check *ck, struct tree *d)
 {
 	struct context where = row_of(ck, d), figure = { 0 }, inside = where;
 	struct tree *a = d->first, *b = a->next, *condition = tree_find(d, TREE_WHERE), *within = tree_find(d, TREE_WITHIN),
-		    *least = tree_find(d, TREE_AT_LEAST_EQUAL);
+				*least = tree_find(d, TREE_AT_LEAST_EQUAL);
 	struct number n;
 	if (condition) {
 		expr_condition(ck, condition->first, &where, "the condition of `where`");
@@ -79,7 +82,8 @@ static void check_compare(struct check *ck, struct tree *d)
 	if (!expr_is_number(ck, least->first, "the number of equal rows") ||
 	    !expr_is_certain(ck, least->first, "the number of equal rows"))
 		return;
-	if (least->first->type.money || (value_known(ck, least->first, &n) && (!number_is_whole(n) || number_sign(n) < 0))) {
+	if (least->first->type.money ||
+	    (value_known(ck, least->first, &n) && (!number_is_whole(n) || number_sign(n) < 0))) {
 		check_error(ck, DIAG_ARGUMENTS, least->at, "the number of equal rows is a whole number");
 		diag_help(ck->diags, "write `at least 305 equal`");
 	}
@@ -145,7 +149,8 @@ static void check_looks(struct check *ck, struct output *o, struct tree *out, st
 			check_error(ck, DIAG_ARGUMENTS, decimals->at, "the number of decimals is a whole number from 0 to 40");
 			diag_help(ck->diags, "write `with 2 decimals`");
 		} else if (!number) {
-			check_error(ck, DIAG_CLAUSE_NOT_HERE, decimals->at, "decimals are for numbers, and this is %s", expr_type_words(ck, x->type));
+			check_error(ck, DIAG_CLAUSE_NOT_HERE, decimals->at, "decimals are for numbers, and this is %s",
+			            expr_type_words(ck, x->type));
 			diag_help(ck->diags, "leave `with ... decimals` out");
 		}
 		o->decimals[o->count] = (int)places;
@@ -226,8 +231,8 @@ static void default_output(struct check *ck, struct output *o)
 		if (d->fields[d->key[i]].symbol) add_default(ck, o, d->fields[d->key[i]].symbol);
 	for (size_t i = 0; i < ck->model->symbol_count; i++) {
 		const struct symbol *s = ck->model->symbols[i];
-		bool shown = s->kind == SYMBOL_RULE || s->kind == SYMBOL_SCORE || s->kind == SYMBOL_RANK || s->kind == SYMBOL_BAND ||
-		             s->kind == SYMBOL_ALLOCATE;
+		bool shown = s->kind == SYMBOL_RULE || s->kind == SYMBOL_SCORE || s->kind == SYMBOL_RANK ||
+		             s->kind == SYMBOL_BAND || s->kind == SYMBOL_ALLOCATE;
 		if (shown && s->home == d) add_default(ck, o, s);
 	}
 }
@@ -241,7 +246,8 @@ static struct symbol *given_symbol(struct check *ck, const struct tree *place, c
 	struct symbol *s = names_find(ck, name->text, rows);
 	if (!s) names_unknown(ck, name, rows);
 	else if (s->kind == SYMBOL_SET || s->kind == SYMBOL_FUNCTION) {
-		check_error(ck, DIAG_NOT_A_VALUE, name->at, "\"%.*s\" cannot be given: it is not a value", TEXT_ARG(name->text));
+		check_error(ck, DIAG_NOT_A_VALUE, name->at, "\"%.*s\" cannot be given: it is not a value",
+		            TEXT_ARG(name->text));
 		return NULL;
 	}
 	return s && s->kind != SYMBOL_LATER ? s : NULL;
@@ -262,7 +268,8 @@ static void check_assigns(struct check *ck, struct tree *list, const struct data
 	for (struct tree *a = tree_find(list, TREE_ASSIGN); a; a = tree_next(a)) {
 		struct symbol *s = given_symbol(ck, a->first, rows);
 		if (s && params_only && s->kind != SYMBOL_PARAM) {
-			check_error(ck, DIAG_CANNOT_SET, a->at, "a scenario changes params, and \"%.*s\" is none", TEXT_ARG(s->name));
+			check_error(ck, DIAG_CANNOT_SET, a->at, "a scenario changes params, and \"%.*s\" is none",
+			            TEXT_ARG(s->name));
 			diag_note(ck->diags, s->declaration->at, "declared here");
 			continue;
 		}
@@ -276,7 +283,8 @@ static void check_given_rows(struct check *ck, struct tree *g)
 	size_t columns = tree_count(g->first);
 	if (!d) {
 		check_error(ck, DIAG_UNKNOWN_DATASET, g->at, "no dataset is called \"%.*s\"", TEXT_ARG(g->text));
-		if (ck->model->dataset_count) diag_help(ck->diags, "the dataset here is \"%.*s\"", TEXT_ARG(ck->model->datasets[0].name));
+		if (ck->model->dataset_count)
+			diag_help(ck->diags, "the dataset here is \"%.*s\"", TEXT_ARG(ck->model->datasets[0].name));
 		return;
 	}
 	for (struct tree *row = tree_find(g, TREE_ROW); row; row = tree_next(row)) {
@@ -296,7 +304,8 @@ static void check_expected(struct check *ck, struct tree *e, const struct contex
 	struct tree *x = e->first;
 	expr_check(ck, x, where);
 	if (x->type.kind != TYPE_NONE && x->type.kind != TYPE_FLAG) {
-		check_error(ck, DIAG_NOT_A_CONDITION, x->at, "a test expects a condition; this is %s", expr_type_words(ck, x->type));
+		check_error(ck, DIAG_NOT_A_CONDITION, x->at, "a test expects a condition; this is %s",
+		            expr_type_words(ck, x->type));
 		diag_help(ck->diags, "compare it with something: expect award = %.*s75", TEXT_ARG(ck->model->currency_sign));
 	}
 	if (x->next && x->next->kind != TREE_NONE) {
@@ -352,8 +361,14 @@ void ask_check(struct check *ck, struct tree *file)
 		case TREE_ASSUME: check_assume(ck, m->assumes[m->assume_count++] = d); break;
 		case TREE_OUTPUT:
 		case TREE_FIGURES: check_output(ck, d, &m->outputs[m->output_count++]); break;
-		case TREE_TEST: check_test(ck, d); m->tests++; break;
-		case TREE_SCENARIO: check_scenario(ck, d); m->scenarios++; break;
+		case TREE_TEST:
+			check_test(ck, d);
+			m->tests++;
+			break;
+		case TREE_SCENARIO:
+			check_scenario(ck, d);
+			m->scenarios++;
+			break;
 		default: break;
 		}
 	}

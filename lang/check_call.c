@@ -5,11 +5,11 @@ struct call {
 	struct check *ck;
 	struct tree *tree;
 	const struct function_info *f;
-	struct tree *args;           /* the LIST */
+	struct tree *args; /* the LIST */
 	size_t count;
-	const struct dataset *rows;  /* what a whole-table function ranges over */
-	struct context inside;       /* a row that takes part */
-	struct context every;        /* any row, also one that `where` leaves out */
+	const struct dataset *rows; /* what a whole-table function ranges over */
+	struct context inside;      /* a row that takes part */
+	struct context every;       /* any row, also one that `where` leaves out */
 };
 
 static void wrong_arguments(struct call *c, const char *why)
@@ -53,7 +53,9 @@ static void unknown_function(struct check *ck, const struct tree *t)
 		if (ck->model->symbols[i]->kind == SYMBOL_FUNCTION) near[n++] = ck->model->symbols[i]->name;
 	struct text best = diag_nearest(t->text, near, n);
 	if (best.len) diag_help(ck->diags, "did you mean %.*s?", TEXT_ARG(best));
-	else diag_help(ck->diags, "the functions are listed in the reference (plang help functions); your own begin with `function`");
+	else
+		diag_help(ck->diags,
+		          "the functions are listed in the reference (plang help functions); your own begin with `function`");
 }
 
 /* --- functions of the rule file --------------------------------------------------------------------------------------- */
@@ -123,7 +125,8 @@ static void check_expansion(struct check *ck, struct tree *t, const struct symbo
 	t->meaning = expand(e, value->first);
 	if (ck->parts > CHECK_MAX_PARTS) {
 		if (!was_long)
-			check_error(ck, DIAG_TOO_LONG, t->at, "the functions of this file expand to more than %d parts", CHECK_MAX_PARTS);
+			check_error(ck, DIAG_TOO_LONG, t->at, "the functions of this file expand to more than %d parts",
+			            CHECK_MAX_PARTS);
 		t->meaning = NULL;
 		return;
 	}
@@ -150,13 +153,15 @@ static bool argument_fits(struct call *c, const struct tree *a)
 		if (!expr_is_number(ck, a, what)) return false;
 		if (!a->type.money) return true;
 		check_error(ck, DIAG_TYPE_MISMATCH, a->at, "%s is money; a number is wanted", what);
-		if (c->f->id == FUNCTION_FLOOR || c->f->id == FUNCTION_CEIL) diag_help(ck->diags, "write round(x to %.*s1 %s)",
-			TEXT_ARG(ck->model->currency_sign), c->f->id == FUNCTION_FLOOR ? "down" : "up");
+		if (c->f->id == FUNCTION_FLOOR || c->f->id == FUNCTION_CEIL)
+			diag_help(ck->diags, "write round(x to %.*s1 %s)", TEXT_ARG(ck->model->currency_sign),
+			          c->f->id == FUNCTION_FLOOR ? "down" : "up");
 		else diag_help(ck->diags, "divide it by money first: x / %.*s1", TEXT_ARG(ck->model->currency_sign));
 		return false;
 	case ARGUMENT_FLAG:
 		if (a->type.kind == TYPE_FLAG) return true;
-		check_error(ck, DIAG_NOT_A_CONDITION, a->at, "%s is %s; a condition is wanted", what, expr_type_words(ck, a->type));
+		check_error(ck, DIAG_NOT_A_CONDITION, a->at, "%s is %s; a condition is wanted", what,
+		            expr_type_words(ck, a->type));
 		diag_help(ck->diags, "compare it with something");
 		return false;
 	case ARGUMENT_DATE:
@@ -197,7 +202,9 @@ static void give_type(struct call *c)
 	case GIVES_MEAN:
 		t = first = first_type(c);
 		t.decimals = c->f->id == FUNCTION_COALESCE || c->f->id == FUNCTION_LARGER || c->f->id == FUNCTION_SMALLER ||
-		             c->f->form == FORM_GROUP ? first.decimals : 0;
+		                     c->f->form == FORM_GROUP
+		                 ? first.decimals
+		                 : 0;
 		if (c->f->result == GIVES_MEAN) {
 			t.decimals = 0;
 			if (t.kind == TYPE_COUNT) t.kind = TYPE_NUMBER;
@@ -216,8 +223,15 @@ static void give_type(struct call *c)
 	}
 	t.zero = false;
 	switch ((int)c->f->id) {
-	case FUNCTION_SQRT: case FUNCTION_LN: case FUNCTION_EXP: case FUNCTION_SD: case FUNCTION_ZSCORE:
-	case FUNCTION_NORMAL_SCORE: case FUNCTION_CV: case FUNCTION_THEIL: case FUNCTION_THEIL_WITHIN:
+	case FUNCTION_SQRT:
+	case FUNCTION_LN:
+	case FUNCTION_EXP:
+	case FUNCTION_SD:
+	case FUNCTION_ZSCORE:
+	case FUNCTION_NORMAL_SCORE:
+	case FUNCTION_CV:
+	case FUNCTION_THEIL:
+	case FUNCTION_THEIL_WITHIN:
 	case FUNCTION_THEIL_BETWEEN: t.irrational = true;
 	default: break;
 	}
@@ -229,13 +243,12 @@ static void give_type(struct call *c)
 static const struct {
 	enum tree_kind kind;
 	char letter;
-} clause_letters[] = { { TREE_BY, 'B' }, { TREE_WEIGHTED_BY, 'W' }, { TREE_WHERE, 'C' }, { TREE_PER, 'P' },
-	               { TREE_TIES, 'T' }, { TREE_SKIP_MISSING, 'S' }, { TREE_ROUND_TO, 'R' } };
+} clause_letters[] = { { TREE_BY, 'B' },   { TREE_WEIGHTED_BY, 'W' },  { TREE_WHERE, 'C' },   { TREE_PER, 'P' },
+	                   { TREE_TIES, 'T' }, { TREE_SKIP_MISSING, 'S' }, { TREE_ROUND_TO, 'R' } };
 
 static bool clause_fits(const struct call *c, const struct tree *clause)
 {
-	if (clause->kind == TREE_USING)
-		return function_takes(c->f, text_is(clause->text, "sample") ? 'X' : 'Q');
+	if (clause->kind == TREE_USING) return function_takes(c->f, text_is(clause->text, "sample") ? 'X' : 'Q');
 	for (size_t i = 0; i < sizeof clause_letters / sizeof *clause_letters; i++)
 		if (clause_letters[i].kind == clause->kind) return function_takes(c->f, clause_letters[i].letter);
 	return false;
@@ -256,7 +269,8 @@ static bool clauses_fit(struct call *c)
 		char letter;
 		enum tree_kind kind;
 		const char *why;
-	} wanted[] = { { 'B', TREE_BY, "wants an order: by x highest first" }, { 'R', TREE_ROUND_TO, "wants a unit: round(x to 0.01)" } };
+	} wanted[] = { { 'B', TREE_BY, "wants an order: by x highest first" },
+		           { 'R', TREE_ROUND_TO, "wants a unit: round(x to 0.01)" } };
 	for (size_t i = 0; i < 2; i++)
 		if (function_takes(c->f, wanted[i].letter) && !tree_find(c->tree, wanted[i].kind)) {
 			wrong_arguments(c, wanted[i].why);
@@ -283,7 +297,8 @@ static void check_using(struct call *c)
 	int64_t type;
 	if (!using || text_is(using->text, "sample")) {
 		if (using && tree_find(c->tree, TREE_WEIGHTED_BY)) {
-			check_error(c->ck, DIAG_CLAUSES_CLASH, using->at, "`using sample` and `weighted by` have no common definition");
+			check_error(c->ck, DIAG_CLAUSES_CLASH, using->at,
+			            "`using sample` and `weighted by` have no common definition");
 			diag_help(c->ck->diags, "keep one of the two");
 		}
 		return;
@@ -331,7 +346,8 @@ static void check_taper(struct call *c)
 		if (k->first->type.kind == TYPE_NONE || k->last->type.kind == TYPE_NONE) return;
 		if (!expr_is_number(c->ck, k->last, "the value of a point")) return;
 		expr_same(c->ck, x, k->first, "the argument and the points of taper");
-		c->tree->type = before ? expr_widen(c->ck, x->next->last, c->tree->type, k->last, "the values of taper") : k->last->type;
+		c->tree->type =
+			before ? expr_widen(c->ck, x->next->last, c->tree->type, k->last, "the values of taper") : k->last->type;
 		if (c->tree->type.kind == TYPE_NONE) return;
 		if (before && value_known(c->ck, before->first, &last) && value_known(c->ck, k->first, &now) &&
 		    number_order(last, now) >= 0) {
@@ -498,9 +514,11 @@ static void check_taking_part(struct call *c, struct tree *a)
 	if (a->type.kind == TYPE_NONE || ck->in_test) return;
 	if (a->optional && !tree_find(c->tree, TREE_SKIP_MISSING)) {
 		struct text words = tree_print(ck->arena, a);
-		check_error(ck, DIAG_MAY_BE_MISSING, a->at, "%s refuses \"%.*s\", which may be missing", c->f->name, TEXT_ARG(words));
+		check_error(ck, DIAG_MAY_BE_MISSING, a->at, "%s refuses \"%.*s\", which may be missing", c->f->name,
+		            TEXT_ARG(words));
 		if (function_takes(c->f, 'S'))
-			diag_help(ck->diags, "leave the rows without it out: %s(%.*s ... skip missing), or where %.*s is not missing",
+			diag_help(ck->diags,
+			          "leave the rows without it out: %s(%.*s ... skip missing), or where %.*s is not missing",
 			          c->f->name, TEXT_ARG(words), TEXT_ARG(words));
 		else diag_help(ck->diags, "leave the rows without it out: where %.*s is not missing", TEXT_ARG(words));
 	} else if (a->domain) {
@@ -515,7 +533,8 @@ static void check_second(struct call *c, const struct context *where)
 	if (!y) return;
 	if (c->f->id == FUNCTION_TAKE) {
 		expr_check(c->ck, y, &c->every);
-		if (expr_is_number(c->ck, y, "the quota") && x->type.kind != TYPE_NONE) expr_same(c->ck, x, y, "the argument and the quota of take");
+		if (expr_is_number(c->ck, y, "the quota") && x->type.kind != TYPE_NONE)
+			expr_same(c->ck, x, y, "the argument and the quota of take");
 		expr_is_certain(c->ck, y, "the quota");
 	} else if (c->f->id == FUNCTION_QUANTILE) {
 		struct number p;
@@ -530,7 +549,8 @@ static void check_second(struct call *c, const struct context *where)
 		}
 	} else {
 		expr_check(c->ck, y, &c->inside);
-		if (y->type.kind == TYPE_NONE || !expr_is_certain(c->ck, y, "what groups the rows") || tree_bare(y)->symbol) return;
+		if (y->type.kind == TYPE_NONE || !expr_is_certain(c->ck, y, "what groups the rows") || tree_bare(y)->symbol)
+			return;
 		check_error(c->ck, DIAG_ARGUMENTS, y->at, "%s wants the name of what groups the rows", c->f->name);
 		diag_help(c->ck->diags, "write %s(x, region), or give the expression a name with `let`", c->f->name);
 	}
@@ -565,7 +585,8 @@ static void check_arguments(struct call *c, const struct context *where)
 static void check_clauses(struct call *c)
 {
 	struct check *ck = c->ck;
-	struct tree *weight = tree_find(c->tree, TREE_WEIGHTED_BY), *by = tree_find(c->tree, TREE_BY), *per = tree_find(c->tree, TREE_PER);
+	struct tree *weight = tree_find(c->tree, TREE_WEIGHTED_BY), *by = tree_find(c->tree, TREE_BY),
+				*per = tree_find(c->tree, TREE_PER);
 	if (weight) {
 		expr_check(ck, weight->first, &c->inside);
 		if (expr_is_number(ck, weight->first, "a weight")) expr_is_certain(ck, weight->first, "a weight");
@@ -601,8 +622,9 @@ static void give_shape(struct call *c, const struct context *where)
 	if (c->f->form == FORM_EACH && condition && condition->first->type.kind == TYPE_FLAG)
 		t->domain = facts_minus(ck->facts, facts_needed(ck->facts, condition->first), where->known);
 	if (t->rows && t->rows != where->rows) {
-		check_error(ck, DIAG_ROWS_NOT_HERE, t->at, "%s gives one value for each row of \"%.*s\"; here one figure is wanted",
-		            c->f->name, TEXT_ARG(c->rows->name));
+		check_error(ck, DIAG_ROWS_NOT_HERE, t->at,
+		            "%s gives one value for each row of \"%.*s\"; here one figure is wanted", c->f->name,
+		            TEXT_ARG(c->rows->name));
 		if (per) diag_help(ck->diags, "leave `per` out, or make one figure of it: max(...)");
 		else diag_help(ck->diags, "make one figure of it: max(...), mean(...)");
 		t->type.kind = TYPE_NONE;
@@ -614,12 +636,14 @@ static void check_table_call(struct call *c, const struct context *where)
 {
 	struct check *ck = c->ck;
 	if (where->cells_only) {
-		check_error(ck, DIAG_CELLS_ONLY, c->tree->at, "`keep where` cannot ask for %s, which looks at all rows", c->f->name);
+		check_error(ck, DIAG_CELLS_ONLY, c->tree->at, "`keep where` cannot ask for %s, which looks at all rows",
+		            c->f->name);
 		diag_help(ck->diags, "it may ask for fields, the key and params of one row");
 		return;
 	}
 	if (where->given) {
-		check_error(ck, DIAG_FIGURE_WANTED, c->tree->at, "a param or set is known before the data; %s looks at all rows", c->f->name);
+		check_error(ck, DIAG_FIGURE_WANTED, c->tree->at,
+		            "a param or set is known before the data; %s looks at all rows", c->f->name);
 		diag_help(ck->diags, "declare it with let: let average = %s", tree_print(ck->arena, c->tree).at);
 		return;
 	}

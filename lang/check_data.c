@@ -161,7 +161,8 @@ static void read_key(struct check *ck, struct dataset *set)
 		set->key[set->key_count++] = f->index;
 	}
 	if (!key) {
-		check_error(ck, DIAG_CLAUSE_ABSENT, set->declaration->at, "the dataset \"%.*s\" has no key", TEXT_ARG(set->name));
+		check_error(ck, DIAG_CLAUSE_ABSENT, set->declaration->at, "the dataset \"%.*s\" has no key",
+		            TEXT_ARG(set->name));
 		diag_help(ck->diags, "say which column tells its rows apart: key code");
 	}
 }
@@ -212,7 +213,8 @@ static void collect(struct check *ck, struct dataset *set, struct tree *d)
 		f->symbol->optional = f->missing == MISSING_ALLOWED;
 	}
 	if (set->thousands.len && !may_separate(set->thousands)) {
-		check_error(ck, DIAG_UNKNOWN_WORD, thousands->at, "\"%.*s\" cannot separate thousands", TEXT_ARG(set->thousands));
+		check_error(ck, DIAG_UNKNOWN_WORD, thousands->at, "\"%.*s\" cannot separate thousands",
+		            TEXT_ARG(set->thousands));
 		diag_help(ck->diags, "thousands are separated by a comma, a space or an apostrophe: thousands \",\"");
 	}
 }
@@ -237,8 +239,12 @@ void data_collect(struct check *ck, struct tree *file)
 			diag_help(ck->diags, "this version runs one dataset, read from one file");
 		}
 		struct dataset *set = &m->datasets[m->dataset_count];
-		*set = (struct dataset){ .name = d->text, .title = tree_title(d), .declaration = d, .index = m->dataset_count,
-			                 .currency_sign = m->currency_sign, .currency = m->currency };
+		*set = (struct dataset){ .name = d->text,
+			                     .title = tree_title(d),
+			                     .declaration = d,
+			                     .index = m->dataset_count,
+			                     .currency_sign = m->currency_sign,
+			                     .currency = m->currency };
 		m->dataset_count++;
 		collect(ck, set, d);
 	}
@@ -252,7 +258,8 @@ static void check_unit(struct check *ck, struct field *f, struct tree *units)
 	struct number unit;
 	expr_check(ck, units->first, &where);
 	if (units->first->type.kind == TYPE_NONE) return;
-	if (type_family(f->type) != FAMILY_NUMBER || f->type.kind == TYPE_PERCENT || units->first->type.money != f->type.money) {
+	if (type_family(f->type) != FAMILY_NUMBER || f->type.kind == TYPE_PERCENT ||
+	    units->first->type.money != f->type.money) {
 		check_error(ck, DIAG_TYPE_MISMATCH, units->at, "cells of type %s cannot be in units of %s",
 		            type_info[f->type.kind].word, expr_type_words(ck, units->first->type));
 		diag_help(ck->diags, "money is in units of money: in units of £1_000; a number or count in units of a number");

@@ -195,7 +195,8 @@ static void check_rule(struct decl *d)
 static void check_weights_sum(struct decl *d, bool some_where)
 {
 	struct check *ck = d->ck;
-	struct tree *add_up = tree_find(d->tree, TREE_WEIGHTS_ADD_UP), *rescaled = tree_find(d->tree, TREE_WEIGHTS_RESCALED);
+	struct tree *add_up = tree_find(d->tree, TREE_WEIGHTS_ADD_UP),
+				*rescaled = tree_find(d->tree, TREE_WEIGHTS_RESCALED);
 	struct number sum = number_of(0), want = number_of(1), one;
 	if (add_up && rescaled) {
 		check_error(ck, DIAG_CLAUSES_CLASH, add_up->at, "weights that are rescaled need not add up");
@@ -210,18 +211,19 @@ static void check_weights_sum(struct decl *d, bool some_where)
 	if (number_order(sum, want) == 0) return;
 	bool bare = number_order(sum, number_mul(ck->pool, want, number_of(10))) >= 0;
 	struct number percent = number_mul(ck->pool, sum, number_of(100));
-	check_error(ck, DIAG_WEIGHTS, d->tree->at, "the weights of \"%.*s\" add up to %.*s %%, not to %.*s %%", TEXT_ARG(d->s->name),
-	            TEXT_ARG(number_exact(ck->arena, percent)),
+	check_error(ck, DIAG_WEIGHTS, d->tree->at, "the weights of \"%.*s\" add up to %.*s %%, not to %.*s %%",
+	            TEXT_ARG(d->s->name), TEXT_ARG(number_exact(ck->arena, percent)),
 	            TEXT_ARG(number_exact(ck->arena, number_mul(ck->pool, want, number_of(100)))));
 	struct tree *first = tree_find(d->tree, TREE_WEIGHT)->first;
 	if (bare && first->kind == TREE_NUMBER)
-		diag_help(ck->diags, "%.*s is %.*s00 %%: write weight %.*s%% on ...", TEXT_ARG(first->text), TEXT_ARG(first->text),
-		          TEXT_ARG(first->text));
-	else diag_help(ck->diags, "correct a weight, or write `weights add up to %.*s%%` or `weights rescaled`",
-	          TEXT_ARG(number_exact(ck->arena, percent)));
+		diag_help(ck->diags, "%.*s is %.*s00 %%: write weight %.*s%% on ...", TEXT_ARG(first->text),
+		          TEXT_ARG(first->text), TEXT_ARG(first->text));
+	else
+		diag_help(ck->diags, "correct a weight, or write `weights add up to %.*s%%` or `weights rescaled`",
+		          TEXT_ARG(number_exact(ck->arena, percent)));
 }
 
-struct parts { /* of a score */
+struct parts {          /* of a score */
 	struct tree *first; /* that says of which type they are */
 	struct type type;
 	const struct facts *domain;
@@ -266,7 +268,8 @@ static void check_score(struct decl *d)
 	check_where(d);
 	if (add_up) {
 		expr_check(d->ck, add_up->first, &figure);
-		if (expr_is_number(d->ck, add_up->first, "what weights add up to")) is_figure_of_params(d, add_up->first, "what weights add up to");
+		if (expr_is_number(d->ck, add_up->first, "what weights add up to"))
+			is_figure_of_params(d, add_up->first, "what weights add up to");
 	}
 	for (struct tree *w = tree_find(d->tree, TREE_WEIGHT); w; w = tree_next(w))
 		check_weight(d, w, &parts);
@@ -289,7 +292,8 @@ static void check_score(struct decl *d)
 
 static void check_rank(struct decl *d)
 {
-	struct tree *by = tree_find(d->tree, TREE_BY), *per = tree_find(d->tree, TREE_PER), *ties = tree_find(d->tree, TREE_TIES);
+	struct tree *by = tree_find(d->tree, TREE_BY), *per = tree_find(d->tree, TREE_PER),
+				*ties = tree_find(d->tree, TREE_TIES);
 	check_where(d);
 	if (by) expr_orders(d->ck, by, &d->inside, false);
 	if (per) expr_paths(d->ck, per, &d->inside);
@@ -357,7 +361,9 @@ static void refuse_years(struct decl *d)
 	static const enum tree_kind later[] = { TREE_OVER, TREE_PROFILE, TREE_EQUAL_PARTS, TREE_EACH_YEAR };
 	for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
 		struct tree *c = tree_find(d->tree, later[i]);
-		if (c) diag_error(d->ck->diags, DIAG_NOT_YET, c->at, "`%s` cannot be run by this version", tree_kind_name(c->kind));
+		if (c)
+			diag_error(d->ck->diags, DIAG_NOT_YET, c->at, "`%s` cannot be run by this version",
+			           tree_kind_name(c->kind));
 	}
 }
 
@@ -432,7 +438,8 @@ static void check_unit(struct decl *d, struct tree *rounded)
 		if (d->s->type.money) diag_help(ck->diags, "write rounded to %.*s1", TEXT_ARG(ck->model->currency_sign));
 		else diag_help(ck->diags, "write rounded to 1");
 	} else if (!value_known(ck, rounded->first, &unit) || number_sign(unit) <= 0 || number_decimals(unit) > 40) {
-		check_error(ck, DIAG_BAD_UNIT, rounded->first->at, "the unit must be a number above zero that is known before the run");
+		check_error(ck, DIAG_BAD_UNIT, rounded->first->at,
+		            "the unit must be a number above zero that is known before the run");
 		diag_help(ck->diags, "write an amount: rounded to 1, or a param of that kind");
 	} else if (d->s->type.kind == TYPE_MONEY) {
 		d->s->type.decimals = (uint8_t)(number_decimals(unit) + 1);
@@ -468,7 +475,8 @@ static void check_allocate(struct decl *d)
 		check_bound(d, c, "the ceiling", true);
 	check_unit(d, tree_find(d->tree, TREE_ROUNDED));
 	if (!d->every.rows) {
-		check_error(d->ck, DIAG_NO_DATASET, d->tree->at, "an allocation shares money among places, and there is no dataset");
+		check_error(d->ck, DIAG_NO_DATASET, d->tree->at,
+		            "an allocation shares money among places, and there is no dataset");
 		diag_help(d->ck->diags, "declare one: dataset place key code field ...");
 	}
 }
@@ -521,13 +529,16 @@ static void check_row_symbol(struct decl *d)
 	default: break;
 	}
 	if (d->every.rows || d->s->kind == SYMBOL_LET) return;
-	check_error(d->ck, DIAG_NO_DATASET, d->tree->at, "\"%.*s\" is about places, and there is no dataset", TEXT_ARG(d->s->name));
+	check_error(d->ck, DIAG_NO_DATASET, d->tree->at, "\"%.*s\" is about places, and there is no dataset",
+	            TEXT_ARG(d->s->name));
 	diag_help(d->ck->diags, "declare one: dataset place key code field ...");
 }
 
 void decl_check(struct check *ck, struct symbol *s)
 {
-	struct decl d = { .ck = ck, .s = s, .tree = s->declaration, .every = { .rows = s->home, .known = s->home ? ck->kept : NULL } };
+	struct decl d = {
+		.ck = ck, .s = s, .tree = s->declaration, .every = { .rows = s->home, .known = s->home ? ck->kept : NULL }
+	};
 	switch (s->kind) {
 	case SYMBOL_PARAM: check_param(&d); break;
 	case SYMBOL_SET: check_set(&d); break;

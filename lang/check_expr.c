@@ -27,7 +27,8 @@ void expr_join(struct check *ck, struct tree *t)
 	set_height(ck, t, height + 1);
 }
 
-struct context context_knowing(struct check *ck, const struct context *where, const struct tree *condition, bool opposite)
+struct context context_knowing(struct check *ck, const struct context *where, const struct tree *condition,
+                               bool opposite)
 {
 	struct context c = *where;
 	if (condition->type.kind == TYPE_FLAG)
@@ -61,8 +62,7 @@ bool expr_is_number(struct check *ck, const struct tree *t, const char *what)
 	if (t->type.kind == TYPE_NONE) return false;
 	if (type_family(t->type) == FAMILY_NUMBER) return true;
 	check_error(ck, DIAG_NOT_A_NUMBER, t->at, "%s is %s; a number is wanted", what, expr_type_words(ck, t->type));
-	if (t->type.kind == TYPE_FLAG)
-		diag_help(ck->diags, "write `if %s then 1 else 0`", tree_print(ck->arena, t).at);
+	if (t->type.kind == TYPE_FLAG) diag_help(ck->diags, "write `if %s then 1 else 0`", tree_print(ck->arena, t).at);
 	else if (t->type.kind == TYPE_TEXT && t->kind == TREE_NAME)
 		diag_help(ck->diags, "if its cells are numbers, declare the field so: field %.*s number", TEXT_ARG(t->text));
 	else diag_help(ck->diags, "use a number, a percentage, a count or money");
@@ -97,12 +97,14 @@ static void report_optional(struct check *ck, const struct tree *t, const char *
 		diag_note(ck->diags, leaf->symbol->declaration->at, "declared here");
 	bool imputed = leaf->symbol && leaf->symbol->field && leaf->symbol->field->missing == MISSING_IMPUTED;
 	if (imputed) /* `keep where` comes before anything is filled in */
-		diag_help(ck->diags, "`keep where` sees cells as read: write coalesce(%.*s, ...) or `%.*s is not missing and ...`",
+		diag_help(ck->diags,
+		          "`keep where` sees cells as read: write coalesce(%.*s, ...) or `%.*s is not missing and ...`",
 		          TEXT_ARG(words), TEXT_ARG(words));
 	else
-		diag_help(ck->diags,
-		          "settle it: `%.*s is not missing and ...`, `coalesce(%.*s, ...)`, or `if missing use ...` at the field",
-		          TEXT_ARG(words), TEXT_ARG(words));
+		diag_help(
+			ck->diags,
+			"settle it: `%.*s is not missing and ...`, `coalesce(%.*s, ...)`, or `if missing use ...` at the field",
+			TEXT_ARG(words), TEXT_ARG(words));
 }
 
 /* A score whose weights may all be left out: no condition that a rule can state says where. */
@@ -137,16 +139,17 @@ static void report_domain(struct check *ck, const struct tree *t, const char *wh
 			}
 	}
 	struct text words = tree_print(ck->arena, leaf), needs = needed_words(ck, leaf);
-	check_error(ck, DIAG_MAY_NOT_APPLY, leaf->at, "%s does not exist for every row: \"%.*s\" exists only where %.*s", what,
-	            TEXT_ARG(words), TEXT_ARG(needs));
+	check_error(ck, DIAG_MAY_NOT_APPLY, leaf->at, "%s does not exist for every row: \"%.*s\" exists only where %.*s",
+	            what, TEXT_ARG(words), TEXT_ARG(needs));
 	if (leaf->symbol) diag_note(ck->diags, leaf->symbol->declaration->at, "declared here");
 	if (rests_on_rescaled(leaf)) {
-		diag_help(ck->diags, "give the score a weight that always applies: one without `where`, on a value that is never missing");
+		diag_help(ck->diags,
+		          "give the score a weight that always applies: one without `where`, on a value that is never missing");
 		return;
 	}
 	bool simple = memchr(needs.at, ' ', needs.len) == NULL;
-	diag_help(ck->diags, "repeat the condition: `where %.*s`, or `%s%.*s%s and ...`, or `if %.*s then ... else ...`", TEXT_ARG(needs),
-	          simple ? "" : "(", TEXT_ARG(needs), simple ? "" : ")", TEXT_ARG(needs));
+	diag_help(ck->diags, "repeat the condition: `where %.*s`, or `%s%.*s%s and ...`, or `if %.*s then ... else ...`",
+	          TEXT_ARG(needs), simple ? "" : "(", TEXT_ARG(needs), simple ? "" : ")", TEXT_ARG(needs));
 }
 
 bool expr_is_certain(struct check *ck, const struct tree *t, const char *what)
@@ -164,8 +167,9 @@ static bool is_condition(struct check *ck, const struct tree *t, const char *wha
 	if (t->type.kind == TYPE_FLAG) return true;
 	check_error(ck, DIAG_NOT_A_CONDITION, t->at, "%s is %s; a condition is wanted", what, expr_type_words(ck, t->type));
 	struct text words = tree_print(ck->arena, t);
-	const char *with = type_family(t->type) == FAMILY_TEXT ? "= \"...\"" : type_family(t->type) == FAMILY_DATE ? ">= 2026-04-01"
-	                   : "> 0";
+	const char *with = type_family(t->type) == FAMILY_TEXT   ? "= \"...\""
+	                   : type_family(t->type) == FAMILY_DATE ? ">= 2026-04-01"
+	                                                         : "> 0";
 	diag_help(ck->diags, "compare it with something: %.*s %s", TEXT_ARG(words), with);
 	return false;
 }
@@ -209,19 +213,22 @@ static bool name_fits(struct check *ck, struct tree *t, struct symbol *s, const 
 		check_error(ck, DIAG_NOT_A_VALUE, t->at, "\"%.*s\" is %s", TEXT_ARG(t->text), symbol_is(s));
 		diag_note(ck->diags, s->declaration->at, "declared here");
 	} else if (where->cells_only && !cell_may_see(s)) {
-		check_error(ck, DIAG_CELLS_ONLY, t->at, "`keep where` cannot ask for \"%.*s\", which is computed later", TEXT_ARG(t->text));
+		check_error(ck, DIAG_CELLS_ONLY, t->at, "`keep where` cannot ask for \"%.*s\", which is computed later",
+		            TEXT_ARG(t->text));
 		diag_help(ck->diags, "it may ask for fields, the key and params");
 	} else if (where->given && s->kind != SYMBOL_PARAM) {
-		check_error(ck, DIAG_FIGURE_WANTED, t->at, "a param or set is known before the data; \"%.*s\" is computed from it", TEXT_ARG(t->text));
+		check_error(ck, DIAG_FIGURE_WANTED, t->at,
+		            "a param or set is known before the data; \"%.*s\" is computed from it", TEXT_ARG(t->text));
 		diag_help(ck->diags, "declare it with `let`, or use params and numbers only");
 	} else if (s->rows && s->rows != where->rows) {
-		check_error(ck, DIAG_ROWS_NOT_HERE, t->at, "\"%.*s\" has one value for each row of \"%.*s\"; here one figure is wanted",
-		            TEXT_ARG(t->text), TEXT_ARG(s->rows->name));
-		diag_help(ck->diags, "make one figure of them: sum(%.*s), mean(%.*s), max(%.*s)", TEXT_ARG(t->text), TEXT_ARG(t->text),
-		          TEXT_ARG(t->text));
+		check_error(ck, DIAG_ROWS_NOT_HERE, t->at,
+		            "\"%.*s\" has one value for each row of \"%.*s\"; here one figure is wanted", TEXT_ARG(t->text),
+		            TEXT_ARG(s->rows->name));
+		diag_help(ck->diags, "make one figure of them: sum(%.*s), mean(%.*s), max(%.*s)", TEXT_ARG(t->text),
+		          TEXT_ARG(t->text), TEXT_ARG(t->text));
 	} else if (s->field && s->field == where->imputing && !where->in_table) {
-		check_error(ck, DIAG_CYCLE, t->at, "what stands for a missing \"%.*s\" cannot be \"%.*s\" itself", TEXT_ARG(t->text),
-		            TEXT_ARG(t->text));
+		check_error(ck, DIAG_CYCLE, t->at, "what stands for a missing \"%.*s\" cannot be \"%.*s\" itself",
+		            TEXT_ARG(t->text), TEXT_ARG(t->text));
 		diag_help(ck->diags, "use the cells that are there: median(%.*s)", TEXT_ARG(t->text));
 	} else {
 		return true;
@@ -255,11 +262,13 @@ static void check_path(struct check *ck, struct tree *t, const struct context *w
 		struct symbol *s = names_find(ck, t->first->text, where->rows);
 		if (!s) names_unknown(ck, t->first, where->rows);
 		else if (s->kind != SYMBOL_LATER) {
-			check_error(ck, DIAG_NOT_A_VALUE, t->at, "\"%.*s\" is neither a dataset nor a link", TEXT_ARG(t->first->text));
+			check_error(ck, DIAG_NOT_A_VALUE, t->at, "\"%.*s\" is neither a dataset nor a link",
+			            TEXT_ARG(t->first->text));
 			diag_help(ck->diags, "a dot stands after the name of a dataset, inside a whole-table function");
 		}
 	} else if (!where->in_table || where->rows != d) {
-		check_error(ck, DIAG_ROWS_NOT_HERE, t->at, "\"%.*s\" with its dataset before the dot stands only inside a whole-table function",
+		check_error(ck, DIAG_ROWS_NOT_HERE, t->at,
+		            "\"%.*s\" with its dataset before the dot stands only inside a whole-table function",
 		            TEXT_ARG(t->last->text));
 		diag_help(ck->diags, "write %.*s alone, or mean(%s)", TEXT_ARG(t->last->text), tree_print(ck->arena, t).at);
 	} else if (t->first->next != t->last) {
@@ -318,7 +327,10 @@ static void check_arithmetic(struct check *ck, struct tree *t)
 	if (!sound) return;
 	struct type a = t->first->type, b = t->last->type;
 	switch ((int)t->kind) {
-	case TREE_NEGATE: t->type = a; t->type.decimals = 0; break;
+	case TREE_NEGATE:
+		t->type = a;
+		t->type.decimals = 0;
+		break;
 	case TREE_POWER: check_power(ck, t); break;
 	case TREE_MULTIPLY:
 	case TREE_OF: t->type = type_product(a, b); break;
@@ -357,7 +369,8 @@ static bool check_choice(struct check *ck, const struct tree *choice, const stru
 	struct text list = TEXT("");
 	for (size_t i = 0; i < c->count; i++) {
 		if (text_equal(c->words[i], text->text)) return true;
-		if (i < 12) list = arena_format(ck->arena, "%.*s%s\"%.*s\"", TEXT_ARG(list), i ? ", " : "", TEXT_ARG(c->words[i]));
+		if (i < 12)
+			list = arena_format(ck->arena, "%.*s%s\"%.*s\"", TEXT_ARG(list), i ? ", " : "", TEXT_ARG(c->words[i]));
 	}
 	struct text name = tree_print(ck->arena, choice);
 	check_error(ck, DIAG_UNKNOWN_CHOICE, text->at, "\"%.*s\" is never \"%.*s\"", TEXT_ARG(name), TEXT_ARG(text->text));
@@ -374,8 +387,8 @@ static void check_percent_slip(struct check *ck, const struct tree *percent, con
 	if (percent->type.kind != TYPE_PERCENT || other->type.kind == TYPE_PERCENT || other->type.money) return;
 	if (!value_known(ck, other, &n) || number_order(n, number_of(1)) <= 0) return;
 	struct text words = tree_print(ck->arena, other);
-	check_error(ck, DIAG_PERCENT_SLIP, other->at, "%.*s is %.*s %%, and it is compared with a percentage", TEXT_ARG(words),
-	            TEXT_ARG(number_exact(ck->arena, number_mul(ck->pool, n, number_of(100)))));
+	check_error(ck, DIAG_PERCENT_SLIP, other->at, "%.*s is %.*s %%, and it is compared with a percentage",
+	            TEXT_ARG(words), TEXT_ARG(number_exact(ck->arena, number_mul(ck->pool, n, number_of(100)))));
 	if (tree_bare(other)->kind == TREE_NUMBER) diag_help(ck->diags, "write %.*s%%", TEXT_ARG(words));
 	else diag_help(ck->diags, "write its value as a percentage: %.*s%%", TEXT_ARG(number_exact(ck->arena, n)));
 }
@@ -479,7 +492,9 @@ static void check_logic(struct check *ck, struct tree *t, const struct context *
 	struct context here = *where;
 	bool alternatives = t->kind == TREE_OR || t->kind == TREE_ANY_OF;
 	bool independent = t->kind == TREE_NUMBER_OF;
-	const char *what = t->kind == TREE_AND ? "a part of `and`" : t->kind == TREE_OR ? "a part of `or`" : "a part of this list";
+	const char *what = t->kind == TREE_AND  ? "a part of `and`"
+	                   : t->kind == TREE_OR ? "a part of `or`"
+	                                        : "a part of this list";
 	t->type.kind = t->kind == TREE_NUMBER_OF ? TYPE_COUNT : TYPE_FLAG;
 	for (struct tree *c = t->first; c; c = c->next) {
 		expr_check(ck, c, &here);
@@ -495,7 +510,8 @@ static void check_if(struct check *ck, struct tree *t, const struct context *whe
 {
 	struct tree *condition = t->first, *yes = condition->next, *no = yes->next;
 	expr_condition(ck, condition, where, "the condition of `if`");
-	struct context then = context_knowing(ck, where, condition, false), otherwise = context_knowing(ck, where, condition, true);
+	struct context then = context_knowing(ck, where, condition, false),
+				   otherwise = context_knowing(ck, where, condition, true);
 	then.missing_fits = otherwise.missing_fits = true;
 	expr_check(ck, yes, &then);
 	expr_check(ck, no, &otherwise);
@@ -518,7 +534,8 @@ static void check_is_missing(struct check *ck, struct tree *t, const struct cont
 	t->domain = NULL;
 	const struct tree *x = tree_bare(t->first);
 	if (!exists) return;
-	if (!ck->in_test && x->type.kind != TYPE_NONE && !x->optional && !(x->symbol && x->symbol->optional) && !where->cells_only) {
+	if (!ck->in_test && x->type.kind != TYPE_NONE && !x->optional && !(x->symbol && x->symbol->optional) &&
+	    !where->cells_only) {
 		struct text words = tree_print(ck->arena, x);
 		check_error(ck, DIAG_NEVER_MISSING, t->at, "\"%.*s\" is never missing", TEXT_ARG(words));
 		if (x->symbol && x->symbol->kind == SYMBOL_FIELD)
@@ -567,7 +584,8 @@ void expr_paths(struct check *ck, struct tree *per, const struct context *where)
 		expr_check(ck, p, where);
 		expr_is_certain(ck, p, "what groups the rows");
 		if (p->type.kind != TYPE_NONE && !p->rows) {
-			check_error(ck, DIAG_ROWS_NOT_HERE, p->at, "`per` wants something that differs between rows; \"%s\" is one figure",
+			check_error(ck, DIAG_ROWS_NOT_HERE, p->at,
+			            "`per` wants something that differs between rows; \"%s\" is one figure",
 			            tree_print(ck->arena, p).at);
 			diag_help(ck->diags, "group by a field, such as per region");
 		}
@@ -578,7 +596,8 @@ void expr_paths(struct check *ck, struct tree *per, const struct context *where)
 static void check_index(struct check *ck, struct tree *t, const struct context *where)
 {
 	if (!ck->in_test) {
-		check_error(ck, DIAG_NOT_YET, t->at, "a value of one year or one key, name[...], cannot be run by this version");
+		check_error(ck, DIAG_NOT_YET, t->at,
+		            "a value of one year or one key, name[...], cannot be run by this version");
 		return;
 	}
 	expr_check(ck, t->first, where);
@@ -663,13 +682,15 @@ void expr_check(struct check *ck, struct tree *t, const struct context *where)
 	t->type = (struct type){ 0 };
 	t->height = 1;
 	if (ck->depth >= CHECK_MAX_DEPTH) { /* functions that call functions: the walk itself must stay within the stack */
-		if (!ck->deep) check_error(ck, DIAG_TOO_DEEP, t->at, "this rests on more than %d nested operations", CHECK_MAX_DEPTH);
+		if (!ck->deep)
+			check_error(ck, DIAG_TOO_DEEP, t->at, "this rests on more than %d nested operations", CHECK_MAX_DEPTH);
 		ck->deep = true;
 		return;
 	}
 	/* What holds for this place holds inside brackets and functions, not for the operands of anything else. */
 	struct context here = *where;
-	here.missing_fits = where->missing_fits && (t->kind == TREE_MISSING || t->kind == TREE_PAREN || t->kind == TREE_CALL);
+	here.missing_fits =
+		where->missing_fits && (t->kind == TREE_MISSING || t->kind == TREE_PAREN || t->kind == TREE_CALL);
 	ck->depth++;
 	check_kind(ck, t, &here);
 	ck->depth--;

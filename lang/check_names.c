@@ -35,8 +35,9 @@ struct symbol *names_add(struct check *ck, enum symbol_kind kind, struct text na
 		ck->symbol_room = room;
 	}
 	struct symbol *s = arena_alloc(ck->arena, sizeof *s);
-	*s = (struct symbol){ .kind = kind, .name = name, .declaration = declaration, .home = home, .rows = home,
-		              .index = m->symbol_count };
+	*s = (struct symbol){
+		.kind = kind, .name = name, .declaration = declaration, .home = home, .rows = home, .index = m->symbol_count
+	};
 	m->symbols[m->symbol_count++] = s;
 	if (!twin) {
 		struct symbol **bucket = &ck->names[hash_of(name) % NAME_BUCKETS];
@@ -98,9 +99,9 @@ void names_unknown(struct check *ck, const struct tree *name, const struct datas
 	for (size_t i = 0; i < count; i++)
 		near[n++] = ck->model->symbols[i]->name;
 	if (rows && rows->name.len)
-		check_error(ck, DIAG_UNKNOWN_NAME, name->at, "no field, param or declaration is called \"%.*s\"", TEXT_ARG(name->text));
-	else
-		check_error(ck, DIAG_UNKNOWN_NAME, name->at, "nothing is called \"%.*s\"", TEXT_ARG(name->text));
+		check_error(ck, DIAG_UNKNOWN_NAME, name->at, "no field, param or declaration is called \"%.*s\"",
+		            TEXT_ARG(name->text));
+	else check_error(ck, DIAG_UNKNOWN_NAME, name->at, "nothing is called \"%.*s\"", TEXT_ARG(name->text));
 	struct text best = diag_nearest(name->text, near, n);
 	if (best.len) diag_help(ck->diags, "did you mean \"%.*s\"?", TEXT_ARG(best));
 	else if (function_find(name->text))
@@ -118,10 +119,10 @@ static bool declares(enum tree_kind kind, enum symbol_kind *symbol)
 		enum tree_kind tree;
 		enum symbol_kind symbol;
 	} kinds[] = {
-		{ TREE_PARAM, SYMBOL_PARAM },     { TREE_SET, SYMBOL_SET },       { TREE_LET, SYMBOL_LET },
-		{ TREE_FUNCTION, SYMBOL_FUNCTION }, { TREE_RULE, SYMBOL_RULE },   { TREE_SCORE, SYMBOL_SCORE },
-		{ TREE_RANK, SYMBOL_RANK },       { TREE_BAND, SYMBOL_BAND },     { TREE_ALLOCATE, SYMBOL_ALLOCATE },
-		{ TREE_TABLE, SYMBOL_LATER },     { TREE_PAY, SYMBOL_LATER },     { TREE_SELECT, SYMBOL_LATER },
+		{ TREE_PARAM, SYMBOL_PARAM },       { TREE_SET, SYMBOL_SET },   { TREE_LET, SYMBOL_LET },
+		{ TREE_FUNCTION, SYMBOL_FUNCTION }, { TREE_RULE, SYMBOL_RULE }, { TREE_SCORE, SYMBOL_SCORE },
+		{ TREE_RANK, SYMBOL_RANK },         { TREE_BAND, SYMBOL_BAND }, { TREE_ALLOCATE, SYMBOL_ALLOCATE },
+		{ TREE_TABLE, SYMBOL_LATER },       { TREE_PAY, SYMBOL_LATER }, { TREE_SELECT, SYMBOL_LATER },
 		{ TREE_EXTERN, SYMBOL_LATER },
 	};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -244,7 +245,8 @@ static void named_walk(struct named *n, const struct tree *t)
 	}
 }
 
-void names_in(struct check *ck, const struct tree *tree, const struct dataset *home, struct symbol ***out, size_t *count)
+void names_in(struct check *ck, const struct tree *tree, const struct dataset *home, struct symbol ***out,
+              size_t *count)
 {
 	struct named n = { .ck = ck, .home = home, .function = tree->kind == TREE_FUNCTION ? tree : NULL };
 	named_children(&n, tree);
@@ -303,12 +305,12 @@ static void report_cycle(struct check *ck, const struct step *stack, size_t dept
 	for (size_t i = start; i < depth; i++)
 		if (i < start + 8 || i + 1 == depth)
 			path = arena_format(ck->arena, "%.*s%.*s -> ", TEXT_ARG(path), TEXT_ARG(stack[i].symbol->name));
-		else if (shown++ == 0)
-			path = arena_format(ck->arena, "%.*s... -> ", TEXT_ARG(path));
-	diag_error(ck->diags, DIAG_CYCLE, again->declaration->at, "\"%.*s\" rests on itself: %.*s%.*s", TEXT_ARG(again->name),
-	           TEXT_ARG(path), TEXT_ARG(again->name));
+		else if (shown++ == 0) path = arena_format(ck->arena, "%.*s... -> ", TEXT_ARG(path));
+	diag_error(ck->diags, DIAG_CYCLE, again->declaration->at, "\"%.*s\" rests on itself: %.*s%.*s",
+	           TEXT_ARG(again->name), TEXT_ARG(path), TEXT_ARG(again->name));
 	for (size_t i = start + 1; i < depth && i < start + 4; i++)
-		diag_note(ck->diags, stack[i].symbol->declaration->at, "\"%.*s\" is on the way round", TEXT_ARG(stack[i].symbol->name));
+		diag_note(ck->diags, stack[i].symbol->declaration->at, "\"%.*s\" is on the way round",
+		          TEXT_ARG(stack[i].symbol->name));
 	diag_help(ck->diags, "each declaration must be computable from the others: cut the round at one place");
 }
 

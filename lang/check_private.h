@@ -18,10 +18,10 @@
 #include "lang/facts.h"
 #include "stdlib/function.h"
 
-#define CHECK_MAX_DEPTH 2000      /* nested operations that a value rests on */
-#define CHECK_MAX_PARTS 1000000   /* nodes made by expanding functions */
-#define CHECK_MAX_CALLS 200       /* functions that call functions */
-#define CHECK_MAX_POWER 64        /* of money; nobody means more, and an int must hold it */
+#define CHECK_MAX_DEPTH 2000    /* nested operations that a value rests on */
+#define CHECK_MAX_PARTS 1000000 /* nodes made by expanding functions */
+#define CHECK_MAX_CALLS 200     /* functions that call functions */
+#define CHECK_MAX_POWER 64      /* of money; nobody means more, and an int must hold it */
 #define NAME_BUCKETS 1024
 
 struct check {
@@ -33,26 +33,26 @@ struct check {
 	const struct check_options *options;
 	struct symbol *names[NAME_BUCKETS];
 	size_t symbol_room;
-	size_t parts;                            /* made by expanding so far */
-	struct unknown *unknown;                 /* names that have been reported */
-	size_t depth;                            /* of the expression being checked */
-	bool deep;                               /* it was too much, and that has been said */
+	size_t parts;                              /* made by expanding so far */
+	struct unknown *unknown;                   /* names that have been reported */
+	size_t depth;                              /* of the expression being checked */
+	bool deep;                                 /* it was too much, and that has been said */
 	const struct tree *calls[CHECK_MAX_CALLS]; /* the calls whose bodies are being checked, outermost first */
 	size_t call_count;
-	bool later;                              /* it has datasets or links that this version does not run */
-	const struct facts *kept;                /* what `keep where` says of every row */
-	bool in_test;                            /* a test may index values by key, and decides nothing */
+	bool later;               /* it has datasets or links that this version does not run */
+	const struct facts *kept; /* what `keep where` says of every row */
+	bool in_test;             /* a test may index values by key, and decides nothing */
 };
 
 /* Where an expression stands. */
 struct context {
-	const struct dataset *rows;    /* it may differ from row to row of this dataset; NULL: a figure */
-	const struct facts *known;     /* what holds here */
-	const struct field *imputing;  /* it says what to use for this field's missing cells */
-	bool in_table;                 /* it stands inside a whole-table function */
-	bool cells_only;               /* it is a `keep where` */
-	bool given;                    /* it is a param or a member of a set: known before the data */
-	bool missing_fits;             /* `missing` may stand here: what stands beside it says of which type */
+	const struct dataset *rows;   /* it may differ from row to row of this dataset; NULL: a figure */
+	const struct facts *known;    /* what holds here */
+	const struct field *imputing; /* it says what to use for this field's missing cells */
+	bool in_table;                /* it stands inside a whole-table function */
+	bool cells_only;              /* it is a `keep where` */
+	bool given;                   /* it is a param or a member of a set: known before the data */
+	bool missing_fits;            /* `missing` may stand here: what stands beside it says of which type */
 };
 
 void check_error(struct check *ck, enum diag_code code, struct span at, const char *format, ...)
@@ -69,7 +69,8 @@ struct dataset *names_dataset(const struct check *ck, struct text name);
 /* Says that nothing is called so, with the nearest name. */
 void names_unknown(struct check *ck, const struct tree *name, const struct dataset *rows);
 /* The symbols named in a tree, each once. */
-void names_in(struct check *ck, const struct tree *tree, const struct dataset *home, struct symbol ***out, size_t *count);
+void names_in(struct check *ck, const struct tree *tree, const struct dataset *home, struct symbol ***out,
+              size_t *count);
 /* The dataset of a declaration: after `for`, else the first. */
 const struct dataset *names_home(struct check *ck, const struct tree *declaration);
 
@@ -96,7 +97,8 @@ struct type expr_common(struct check *ck, const struct tree *a, const struct tre
 /* The same for two that stand apart; what is "the values of a band". */
 struct type expr_same(struct check *ck, const struct tree *first, const struct tree *other, const char *what);
 /* ... and for all values so far, of which the first is shown, with the next one. */
-struct type expr_widen(struct check *ck, const struct tree *first, struct type so_far, const struct tree *next, const char *what);
+struct type expr_widen(struct check *ck, const struct tree *first, struct type so_far, const struct tree *next,
+                       const char *what);
 /* The literal `missing`, also in brackets or by way of a function: it has no type of its own. */
 bool expr_is_untyped(const struct tree *tree);
 /* Says so of values that are all `missing`. */
@@ -105,7 +107,8 @@ struct type type_common(struct type a, struct type b, bool *fit);
 struct type type_product(struct type a, struct type b);
 struct type type_quotient(struct type a, struct type b);
 const char *expr_type_words(struct check *ck, struct type type);
-struct context context_knowing(struct check *ck, const struct context *where, const struct tree *condition, bool opposite);
+struct context context_knowing(struct check *ck, const struct context *where, const struct tree *condition,
+                               bool opposite);
 void expr_orders(struct check *ck, struct tree *by, const struct context *where, bool output);
 void expr_paths(struct check *ck, struct tree *per, const struct context *where);
 /* Shape, missing, domain and height of a node out of its children's. */

@@ -31,14 +31,17 @@ static void remark_open(struct check *ck, const struct symbol *s)
 {
 	if (assumed(ck, s)) return;
 	if (s->kind == SYMBOL_RANK && !tree_find(s->declaration, TREE_TIES)) {
-		check_error(ck, DIAG_OPEN_CHOICE, s->declaration->at, "\"%.*s\" does not say what happens to places that tie; they share the smallest rank",
+		check_error(ck, DIAG_OPEN_CHOICE, s->declaration->at,
+		            "\"%.*s\" does not say what happens to places that tie; they share the smallest rank",
 		            TEXT_ARG(s->name));
-		diag_help(ck->diags, "write `ties min` (or max, average, dense, key), or assume \"...\" on %.*s", TEXT_ARG(s->name));
+		diag_help(ck->diags, "write `ties min` (or max, average, dense, key), or assume \"...\" on %.*s",
+		          TEXT_ARG(s->name));
 	}
 	if (s->kind == SYMBOL_ALLOCATE && !tree_find(s->declaration, TREE_ROUNDED)) {
-		check_error(ck, DIAG_OPEN_CHOICE, s->declaration->at, "\"%.*s\" does not say what awards are rounded to; it is the smallest unit",
-		            TEXT_ARG(s->name));
-		diag_help(ck->diags, "write `rounded to 1`, in the unit of the pot, or assume \"...\" on %.*s", TEXT_ARG(s->name));
+		check_error(ck, DIAG_OPEN_CHOICE, s->declaration->at,
+		            "\"%.*s\" does not say what awards are rounded to; it is the smallest unit", TEXT_ARG(s->name));
+		diag_help(ck->diags, "write `rounded to 1`, in the unit of the pot, or assume \"...\" on %.*s",
+		          TEXT_ARG(s->name));
 	}
 }
 

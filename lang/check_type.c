@@ -71,13 +71,16 @@ static void suggest(struct check *ck, const struct tree *a, const struct tree *b
 		          TEXT_ARG(ck->model->currency_sign.len ? ck->model->currency_sign : TEXT("GBP ")));
 	else if (flag && (type_family(x) == FAMILY_NUMBER || type_family(y) == FAMILY_NUMBER))
 		diag_help(ck->diags, "a condition stands alone: write `%s`, or `if %s then 1 else 0` for a number",
-		          tree_print(ck->arena, x.kind == TYPE_FLAG ? a : b).at, tree_print(ck->arena, x.kind == TYPE_FLAG ? a : b).at);
+		          tree_print(ck->arena, x.kind == TYPE_FLAG ? a : b).at,
+		          tree_print(ck->arena, x.kind == TYPE_FLAG ? a : b).at);
 	else if (flag)
-		diag_help(ck->diags, "a condition stands alone: write `%s`", tree_print(ck->arena, x.kind == TYPE_FLAG ? a : b).at);
+		diag_help(ck->diags, "a condition stands alone: write `%s`",
+		          tree_print(ck->arena, x.kind == TYPE_FLAG ? a : b).at);
 	else if (text && number->kind == TREE_NUMBER)
 		diag_help(ck->diags, "if it is a text, put it in double quotes: \"%.*s\"", TEXT_ARG(number->text));
 	else if (text)
-		diag_help(ck->diags, "a text in double quotes compares with a text or choice only; numbers stand without quotes");
+		diag_help(ck->diags,
+		          "a text in double quotes compares with a text or choice only; numbers stand without quotes");
 	else diag_help(ck->diags, "both sides must be of one type");
 }
 
@@ -104,7 +107,8 @@ struct type expr_same(struct check *ck, const struct tree *first, const struct t
 	return (struct type){ 0 };
 }
 
-struct type expr_widen(struct check *ck, const struct tree *first, struct type so_far, const struct tree *next, const char *what)
+struct type expr_widen(struct check *ck, const struct tree *first, struct type so_far, const struct tree *next,
+                       const char *what)
 {
 	struct tree shown = *first;
 	shown.type = so_far;

@@ -53,7 +53,8 @@ struct text date_print(struct arena *arena, int64_t days)
 {
 	int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097, of_era = z - era * 146097;
 	int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-	int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100), month = (5 * of_year + 2) / 153;
+	int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100),
+			month = (5 * of_year + 2) / 153;
 	int64_t day = of_year - (153 * month + 2) / 5 + 1;
 	month += month < 10 ? 3 : -9;
 	return arena_format(arena, "%04lld-%02lld-%02lld", (long long)(year_of_era + era * 400 + (month <= 2)),
@@ -117,8 +118,8 @@ static void check_currency(struct check *ck, const struct tree *money)
 		while (signs && n < money->text.len && money->text.at[n] == ' ')
 			n++;
 		bool blank = n < money->text.len && money->text.at[n] == ' ';
-		diag_help(ck->diags, "write %.*s%s%.*s", TEXT_ARG(signs ? m->currency_sign : m->currency), signs || blank ? "" : " ",
-		          (int)(money->text.len - n), money->text.at + n);
+		diag_help(ck->diags, "write %.*s%s%.*s", TEXT_ARG(signs ? m->currency_sign : m->currency),
+		          signs || blank ? "" : " ", (int)(money->text.len - n), money->text.at + n);
 	}
 }
 
@@ -139,11 +140,14 @@ void value_literal(struct check *ck, struct tree *t)
 	default: break;
 	}
 	if (!literal_number(ck->pool, t, &value)) {
-		check_error(ck, DIAG_LITERAL_RANGE, t->at, "a number has at most 40 significant digits and a size between 10^-308 and 10^308");
+		check_error(ck, DIAG_LITERAL_RANGE, t->at,
+		            "a number has at most 40 significant digits and a size between 10^-308 and 10^308");
 		return;
 	}
-	t->type.kind = t->kind == TREE_MONEY ? TYPE_MONEY : t->kind == TREE_PERCENT ? TYPE_PERCENT
-	               : number_is_whole(value) ? TYPE_COUNT : TYPE_NUMBER;
+	t->type.kind = t->kind == TREE_MONEY     ? TYPE_MONEY
+	               : t->kind == TREE_PERCENT ? TYPE_PERCENT
+	               : number_is_whole(value)  ? TYPE_COUNT
+	                                         : TYPE_NUMBER;
 	t->type.money = t->kind == TREE_MONEY;
 	t->type.zero = t->kind == TREE_NUMBER && number_sign(value) == 0;
 	if (t->kind == TREE_MONEY) check_currency(ck, t);
@@ -205,7 +209,8 @@ static void set_currency(struct check *ck, const struct tree *clause)
 	}
 	ck->model->currency = clause->text; /* so that money literals are not reported as well */
 	ck->model->currency_decimals = 2;
-	check_error(ck, DIAG_UNKNOWN_WORD, clause->at, "\"%.*s\" is no currency code that plang knows", TEXT_ARG(clause->text));
+	check_error(ck, DIAG_UNKNOWN_WORD, clause->at, "\"%.*s\" is no currency code that plang knows",
+	            TEXT_ARG(clause->text));
 	struct text best = diag_nearest(clause->text, codes, CURRENCY_COUNT);
 	if (best.len) diag_help(ck->diags, "did you mean %.*s?", TEXT_ARG(best));
 	else diag_help(ck->diags, "a code of ISO 4217, such as GBP or EUR");

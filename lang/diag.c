@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 const struct diag_info diag_info[DIAG_COUNT] = {
-#define DIAG(name, number, severity, title, explanation) \
+#define DIAG(name, number, severity, title, explanation)                                                               \
 	[DIAG_##name] = { #name, number, SEVERITY_##severity, title, explanation },
 #include "lang/diag.def"
 #undef DIAG
@@ -91,8 +91,8 @@ void diag_help(struct diags *diags, const char *format, ...)
 bool diag_is_unsafe(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x61C || (c >= 0x200B && c <= 0x200F) ||
-	       (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
-	       (c >= 0xE0000 && c <= 0xE007F);
+	       (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
+	       (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
 }
 
 /* The character that begins at text[i] and how many bytes it takes; 0 bytes when it is not UTF-8. */

@@ -55,7 +55,8 @@ static struct text front_of(struct text t, size_t columns)
 	size_t n = 0;
 	for (size_t width = 0; n < t.len;) {
 		utf8proc_int32_t c;
-		utf8proc_ssize_t bytes = utf8proc_iterate((const utf8proc_uint8_t *)t.at + n, (utf8proc_ssize_t)(t.len - n), &c);
+		utf8proc_ssize_t bytes =
+			utf8proc_iterate((const utf8proc_uint8_t *)t.at + n, (utf8proc_ssize_t)(t.len - n), &c);
 		size_t length = bytes < 1 ? 1 : (size_t)bytes;
 		width += width_of((struct text){ t.at + n, length });
 		if (width > columns) break;
@@ -89,7 +90,7 @@ static void put_line(const struct printer *p, const struct place *place, struct 
 	size_t byte = place->byte < place->text.len ? place->byte : place->text.len;
 	size_t rest = place->text.len - byte, length = span.hi - span.lo < rest ? span.hi - span.lo : rest;
 	struct text before = shown_piece(p, place->text.at, byte), under = shown_piece(p, place->text.at + byte, length),
-		after = shown_piece(p, place->text.at + byte + length, rest - length);
+				after = shown_piece(p, place->text.at + byte + length, rest - length);
 	bool fits = width_of(before) + width_of(under) + width_of(after) <= COLUMNS_SHOWN;
 	bool cut = !fits && width_of(before) > COLUMNS_BEFORE;
 	if (cut) before = back_of(before, COLUMNS_BEFORE - 3);
@@ -102,7 +103,8 @@ static void put_line(const struct printer *p, const struct place *place, struct 
 	put_text(p, before);
 	put_text(p, under);
 	put_text(p, front_of(after, room - carets));
-	fprintf(p->out, "%s\n       | %*s%s^", ends ? "" : "...", (int)indent, "", p->colour ? severity_colour[severity] : "");
+	fprintf(p->out, "%s\n       | %*s%s^", ends ? "" : "...", (int)indent, "",
+	        p->colour ? severity_colour[severity] : "");
 	for (size_t i = 1; i < carets; i++)
 		fputc('~', p->out);
 	fprintf(p->out, "%s\n", p->colour ? "\033[0m" : "");

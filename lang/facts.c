@@ -62,8 +62,9 @@ static void key_children(struct key *key, const struct tree *tree)
 
 static enum tree_op opposite_op(enum tree_op op)
 {
-	static const enum tree_op other[OP_COUNT] = { [OP_EQ] = OP_NE, [OP_NE] = OP_EQ, [OP_LT] = OP_GE,
-		                                      [OP_GE] = OP_LT, [OP_GT] = OP_LE, [OP_LE] = OP_GT };
+	static const enum tree_op other[OP_COUNT] = {
+		[OP_EQ] = OP_NE, [OP_NE] = OP_EQ, [OP_LT] = OP_GE, [OP_GE] = OP_LT, [OP_GT] = OP_LE, [OP_LE] = OP_GT
+	};
 	return other[op];
 }
 
@@ -219,7 +220,8 @@ static struct implied *implied_of(struct facts_table *t, size_t index)
 	return &t->rules[index];
 }
 
-static const struct facts *of_rule_once(struct facts_table *t, const struct symbol *rule, bool opposite, bool keep_names)
+static const struct facts *of_rule_once(struct facts_table *t, const struct symbol *rule, bool opposite,
+                                        bool keep_names)
 {
 	struct implied *known = implied_of(t, rule->index);
 	const struct facts **slot = keep_names ? &known->from[opposite] : &known->needed[opposite];
@@ -237,7 +239,8 @@ static const struct facts *closure(struct facts_table *t, const struct tree *c, 
 	c = tree_bare(c);
 	if (c->meaning) return closure(t, c->meaning, opposite, keep_names);
 	if (c->kind == TREE_NOT) return closure(t, c->first, !opposite, keep_names);
-	bool all_hold = c->kind == TREE_AND || c->kind == TREE_ALL_OF, one_holds = c->kind == TREE_OR || c->kind == TREE_ANY_OF;
+	bool all_hold = c->kind == TREE_AND || c->kind == TREE_ALL_OF,
+		 one_holds = c->kind == TREE_OR || c->kind == TREE_ANY_OF;
 	if (all_hold && !opposite) return of_children(t, c, false, keep_names);
 	if (one_holds && opposite) return of_children(t, c, true, keep_names);
 	const struct facts *behind = NULL;

@@ -11,11 +11,11 @@
 struct arena;
 
 struct fact {
-	size_t index;               /* in order of first sight */
+	size_t index; /* in order of first sight */
 	struct text key;
 	const struct tree *condition;
-	bool opposite;              /* the fact is that `condition` does not hold */
-	const struct fact *next;    /* in its bucket */
+	bool opposite;           /* the fact is that `condition` does not hold */
+	const struct fact *next; /* in its bucket */
 };
 
 struct facts_table; /* all facts of a compilation */

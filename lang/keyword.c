@@ -11,7 +11,7 @@ enum keyword keyword_find(struct text word)
 {
 	for (enum keyword k = KEYWORD_NONE + 1; k < KEYWORD_COUNT; k++)
 		if (keyword_info[k].class != KEYWORD_JOINED && word.len && keyword_info[k].spelling[0] == word.at[0] &&
-			text_is(word, keyword_info[k].spelling))
+		    text_is(word, keyword_info[k].spelling))
 			return k;
 	return KEYWORD_NONE;
 }
@@ -40,7 +40,8 @@ enum keyword keyword_join(const struct text *words, size_t count, size_t *taken)
 	enum keyword longest = KEYWORD_NONE;
 	*taken = 0;
 	for (enum keyword k = KEYWORD_NONE + 1; k < KEYWORD_COUNT; k++) {
-		if (keyword_info[k].class != KEYWORD_JOINED || !count || keyword_info[k].spelling[0] != words[0].at[0]) continue;
+		if (keyword_info[k].class != KEYWORD_JOINED || !count || keyword_info[k].spelling[0] != words[0].at[0])
+			continue;
 		size_t n = begins_with(words, count, keyword_info[k].spelling);
 		if (n <= *taken) continue;
 		*taken = n;
@@ -84,7 +85,7 @@ static bool is_any(struct text name, bool (*in)(struct text name, const char *sp
 bool keyword_calls_bare(struct text name)
 {
 	return keyword_is_plain(name) && keyword_info[keyword_find(name)].class != KEYWORD_RESERVED &&
-		!is_any(name, is_second);
+	       !is_any(name, is_second);
 }
 
 /* As the first word of an operator a name is in danger from what may follow it: `keep` before `where`. */

@@ -20,18 +20,18 @@ struct marker {
 
 struct field {
 	struct text name;
-	struct text header;      /* what stands in the data: `column`, else the name */
+	struct text header;       /* what stands in the data: `column`, else the name */
 	struct tree *declaration; /* TREE_FIELD; for a key column without a field, the TREE_NAME under TREE_KEY */
 	struct type type;
-	bool key;                /* part of the dataset's key: never empty, never trimmed */
-	bool used;               /* the run reads its cells */
+	bool key;  /* part of the dataset's key: never empty, never trimmed */
+	bool used; /* the run reads its cells */
 	enum missing_policy missing;
-	struct tree *impute;     /* IMPUTED: the expression after `if missing use` */
-	struct number unit;      /* a cell times this is the value; 1 without `in units of` */
-	struct text word[2];     /* FLAG: the cells that mean true and false; empty: true/false and 1/0 */
+	struct tree *impute;          /* IMPUTED: the expression after `if missing use` */
+	struct number unit;           /* a cell times this is the value; 1 without `in units of` */
+	struct text word[2];          /* FLAG: the cells that mean true and false; empty: true/false and 1/0 */
 	const struct marker *markers; /* cells that mean missing, besides the empty one */
 	size_t marker_count;
-	size_t index;            /* its place in dataset.fields */
+	size_t index; /* its place in dataset.fields */
 	struct symbol *symbol;
 };
 
@@ -39,20 +39,30 @@ struct dataset {
 	struct text name;
 	struct text title;
 	struct tree *declaration;
-	struct field *fields;   /* key columns included, in the order of declaration */
+	struct field *fields; /* key columns included, in the order of declaration */
 	size_t field_count;
-	size_t *key;            /* indexes into fields, in the order of the key */
+	size_t *key; /* indexes into fields, in the order of the key */
 	size_t key_count;
-	struct text thousands;  /* the separator, empty without one */
-	struct text file;       /* `from`, empty without */
-	size_t index;           /* 0 is the dataset of the file named on the command line */
+	struct text thousands;     /* the separator, empty without one */
+	struct text file;          /* `from`, empty without */
+	size_t index;              /* 0 is the dataset of the file named on the command line */
 	struct text currency_sign; /* of the fund: "£", may be empty; and its code, for money cells */
 	struct text currency;
 };
 
 enum symbol_kind {
-	SYMBOL_PARAM, SYMBOL_SET, SYMBOL_DATASET, SYMBOL_FIELD, SYMBOL_LET, SYMBOL_FUNCTION, SYMBOL_RULE, SYMBOL_SCORE,
-	SYMBOL_RANK, SYMBOL_BAND, SYMBOL_ALLOCATE, SYMBOL_LATER /* of a construct that does not run yet */
+	SYMBOL_PARAM,
+	SYMBOL_SET,
+	SYMBOL_DATASET,
+	SYMBOL_FIELD,
+	SYMBOL_LET,
+	SYMBOL_FUNCTION,
+	SYMBOL_RULE,
+	SYMBOL_SCORE,
+	SYMBOL_RANK,
+	SYMBOL_BAND,
+	SYMBOL_ALLOCATE,
+	SYMBOL_LATER /* of a construct that does not run yet */
 };
 
 /* A named thing. The checker gives each its type, its shape and where it exists. */
@@ -76,43 +86,43 @@ struct symbol {
 	struct symbol **rests_on;   /* what its declaration names */
 	size_t rests_on_count;
 	int state;
-	bool mentioned;             /* some declaration names it */
-	bool is_known;              /* PARAM: its value is known before any data is read ... */
-	struct number known;        /* ... and this is it */
-	uint32_t height;            /* nested operations it rests on */
+	bool mentioned;      /* some declaration names it */
+	bool is_known;       /* PARAM: its value is known before any data is read ... */
+	struct number known; /* ... and this is it */
+	uint32_t height;     /* nested operations it rests on */
 };
 
 struct output {
-	struct tree *declaration;   /* TREE_OUTPUT or TREE_FIGURES; NULL: the output that is made up where none is written */
+	struct tree *declaration; /* TREE_OUTPUT or TREE_FIGURES; NULL: the output that is made up where none is written */
 	const struct dataset *rows; /* NULL for figures */
 	struct tree **columns;      /* the expressions, typed */
 	struct text *headers;
-	int *decimals;              /* -1: by type */
-	bool *percent;              /* `as percent` */
+	int *decimals; /* -1: by type */
+	bool *percent; /* `as percent` */
 	size_t count;
-	struct tree *where;         /* NULL without */
-	struct tree *by;            /* TREE_BY, NULL without */
+	struct tree *where; /* NULL without */
+	struct tree *by;    /* TREE_BY, NULL without */
 };
 
 struct model {
 	struct tree *file;
-	struct tree *fund;          /* NULL without */
+	struct tree *fund; /* NULL without */
 	struct text title, currency, currency_sign;
-	uint8_t currency_decimals;  /* ISO 4217: GBP 2, JPY 0 */
+	uint8_t currency_decimals; /* ISO 4217: GBP 2, JPY 0 */
 	bool has_as_of;
-	int64_t as_of;              /* days since 1970-01-01 */
+	int64_t as_of; /* days since 1970-01-01 */
 	struct dataset *datasets;
 	size_t dataset_count;
-	struct symbol **symbols;    /* all but function parameters; those of a dataset's fields come with it */
+	struct symbol **symbols; /* all but function parameters; those of a dataset's fields come with it */
 	size_t symbol_count;
-	struct symbol **order;      /* symbols with a value, each after those it rests on */
+	struct symbol **order; /* symbols with a value, each after those it rests on */
 	size_t order_count;
 	struct tree **checks, **compares, **assumes; /* in the order of the file */
 	size_t check_count, compare_count, assume_count;
 	struct output *outputs;
 	size_t output_count;
-	size_t tests, scenarios;    /* that eval passes over */
-	size_t slots;               /* whole-table calls have slots 1 .. slots */
+	size_t tests, scenarios; /* that eval passes over */
+	size_t slots;            /* whole-table calls have slots 1 .. slots */
 };
 
 /* Conditions that hold together, each interned: equal pointers are equal conditions. */

@@ -31,7 +31,7 @@ struct numbers *numbers_new(struct arena *arena);
 /* Steps on the way to a value may take more bits than a value may: number_fits then says which is one. */
 void numbers_allow(struct numbers *pool, size_t bits);
 bool numbers_too_large(const struct numbers *pool);
-void numbers_clear(struct numbers *pool);                /* the too_large flag */
+void numbers_clear(struct numbers *pool); /* the too_large flag */
 size_t numbers_mark(const struct numbers *pool);
 /* Large numbers made since the mark are reused. To save some of them, number_keep them in the same pool right after, in
  * the order in which they were made. */
@@ -42,11 +42,11 @@ static inline struct number number_of(int64_t n)
 	return (struct number){ .num = n, .den = 1 };
 }
 
-struct number number_keep(struct numbers *pool, struct number x); /* a copy that lives with this pool */
+struct number number_keep(struct numbers *pool, struct number x);           /* a copy that lives with this pool */
 struct number number_ratio(struct numbers *pool, int64_t num, int64_t den); /* den not 0 */
 struct number number_from_mpq(struct numbers *pool, const mpq_t q);         /* q in lowest terms */
 struct number number_from_mpz(struct numbers *pool, const mpz_t z);
-void number_to_mpq(mpq_t q, struct number x);                               /* q initialised by the caller */
+void number_to_mpq(mpq_t q, struct number x); /* q initialised by the caller */
 
 struct number number_add(struct numbers *pool, struct number a, struct number b);
 struct number number_sub(struct numbers *pool, struct number a, struct number b);

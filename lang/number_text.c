@@ -7,15 +7,18 @@ enum { MAX_DIGITS = 40, MAX_EXPONENT_DIGITS = 4, MAX_ADJUSTED = 308, WORD_DIGITS
 
 /* --- reading --- */
 
-static const uint64_t powers_of_5[] = { 1, 5, 25, 125, 625, 3125, 15625, 78125, 390625, 1953125, 9765625, 48828125,
-	244140625, 1220703125, 6103515625, 30517578125, 152587890625, 762939453125, 3814697265625 };
+static const uint64_t powers_of_5[] = {
+	1,          5,           25,           125,          625,          3125,      15625,
+	78125,      390625,      1953125,      9765625,      48828125,     244140625, 1220703125,
+	6103515625, 30517578125, 152587890625, 762939453125, 3814697265625
+};
 _Static_assert(sizeof powers_of_5 / sizeof *powers_of_5 == WORD_DIGITS + 1, "one for each digit of a word");
 
 /* What stands in the text: digits from the first that is not 0, and the power of ten that the last of them counts. */
 struct decimal {
 	bool negative;
 	char digits[MAX_DIGITS + 1];
-	size_t count;   /* of all significant digits; those past MAX_DIGITS are not kept */
+	size_t count; /* of all significant digits; those past MAX_DIGITS are not kept */
 	int64_t power;
 	size_t exponent_digits;
 };

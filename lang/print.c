@@ -169,17 +169,22 @@ static void plain(struct print *print, const struct tree *tree)
 static void clause(struct print *print, const struct tree *tree)
 {
 	switch ((int)tree->kind) {
-	case TREE_ASSIGN: case TREE_CELL_ANY: case TREE_CELL_COMPARE: case TREE_TYPE: case TREE_PARAMETER:
-		print_expression(print, tree);
-		break;
+	case TREE_ASSIGN:
+	case TREE_CELL_ANY:
+	case TREE_CELL_COMPARE:
+	case TREE_TYPE:
+	case TREE_PARAMETER: print_expression(print, tree); break;
 	case TREE_PART: part(print, tree); break;
 	case TREE_OUT: out(print, tree); break;
 	case TREE_KEYS: print_children(print, tree->first); break;
 	case TREE_TITLE: print_quoted(print, tree->text); break;
-	case TREE_CITE: case TREE_NOTE: case TREE_AUTHORITY: case TREE_VERSION: case TREE_THOUSANDS: case TREE_COLUMN:
-	case TREE_BECAUSE:
-		texts(print, tree);
-		break;
+	case TREE_CITE:
+	case TREE_NOTE:
+	case TREE_AUTHORITY:
+	case TREE_VERSION:
+	case TREE_THOUSANDS:
+	case TREE_COLUMN:
+	case TREE_BECAUSE: texts(print, tree); break;
 	case TREE_FROM_FILE:
 		word(print, "from");
 		print_quoted(print, tree->text);
@@ -204,7 +209,9 @@ static void clause(struct print *print, const struct tree *tree)
 		print_children(print, tree->first);
 		break;
 	case TREE_MISSING_MEANS: missing_means(print, tree); break;
-	case TREE_KEEP_WHERE: case TREE_AT_LEAST: case TREE_AT_MOST:
+	case TREE_KEEP_WHERE:
+	case TREE_AT_LEAST:
+	case TREE_AT_MOST:
 		word(print, tree_kind_name(tree->kind));
 		print_expression(print, tree->first);
 		beside(print, tree->first->next);
@@ -416,7 +423,10 @@ static void declaration(struct print *print, const struct tree *tree)
 		below(print, head(print, tree), "  ");
 		break;
 	case TREE_USE: use(print, tree); break;
-	case TREE_PARAM: case TREE_SET: case TREE_LET: case TREE_PAY: valued(print, tree); break;
+	case TREE_PARAM:
+	case TREE_SET:
+	case TREE_LET:
+	case TREE_PAY: valued(print, tree); break;
 	case TREE_FUNCTION: function(print, tree); break;
 	case TREE_SPLIT: split(print, tree); break;
 	case TREE_REPLACE:
@@ -429,7 +439,8 @@ static void declaration(struct print *print, const struct tree *tree)
 	case TREE_COMPARE: compare(print, tree); break;
 	case TREE_SCENARIO: scenario(print, tree); break;
 	case TREE_EXTERN: external(print, tree); break;
-	case TREE_OUTPUT: case TREE_FIGURES: output(print, tree); break;
+	case TREE_OUTPUT:
+	case TREE_FIGURES: output(print, tree); break;
 	default:
 		named(print, tree);
 		below(print, head(print, tree), "  ");

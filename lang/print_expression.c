@@ -159,11 +159,14 @@ static void missing(struct print *print, const struct tree *tree)
 void print_expression(struct print *print, const struct tree *tree)
 {
 	switch ((int)tree->kind) {
-	case TREE_NUMBER: case TREE_PERCENT: case TREE_MONEY: case TREE_DATE: case TREE_YEAR:
-		print_text(print, tree->text);
-		break;
+	case TREE_NUMBER:
+	case TREE_PERCENT:
+	case TREE_MONEY:
+	case TREE_DATE:
+	case TREE_YEAR: print_text(print, tree->text); break;
 	case TREE_TEXT: print_quoted(print, tree->text); break;
-	case TREE_NAME: case TREE_PARAMETER: print_name(print, tree->text); break;
+	case TREE_NAME:
+	case TREE_PARAMETER: print_name(print, tree->text); break;
 	case TREE_MISSING: missing(print, tree); break;
 	case TREE_TYPE: type(print, tree); break;
 	case TREE_PATH: separated(print, tree->first, "."); break;
@@ -172,8 +175,12 @@ void print_expression(struct print *print, const struct tree *tree)
 		in_brackets(print, "[", tree->first->next, "]");
 		break;
 	case TREE_CALL: call(print, tree); break;
-	case TREE_ORDER: print_expression(print, tree->first); with_op(print, tree); break;
-	case TREE_PAREN: case TREE_MEMBERS: in_brackets(print, "(", tree->first, ")"); break;
+	case TREE_ORDER:
+		print_expression(print, tree->first);
+		with_op(print, tree);
+		break;
+	case TREE_PAREN:
+	case TREE_MEMBERS: in_brackets(print, "(", tree->first, ")"); break;
 	case TREE_ANY_OF: in_brackets(print, "any of (", tree->first, ")"); break;
 	case TREE_ALL_OF: in_brackets(print, "all of (", tree->first, ")"); break;
 	case TREE_NUMBER_OF: in_brackets(print, "number of (", tree->first, ")"); break;
@@ -183,10 +190,15 @@ void print_expression(struct print *print, const struct tree *tree)
 		print_put(print, tree_op_name[tree->op]);
 		prefix(print, tree, " ");
 		break;
-	case TREE_POWER: case TREE_MULTIPLY: case TREE_DIVIDE: case TREE_MOD: case TREE_ADD: case TREE_SUBTRACT:
-	case TREE_JOIN: case TREE_OF: case TREE_KNOT:
-		infix(print, tree, tree_kind_name(tree->kind));
-		break;
+	case TREE_POWER:
+	case TREE_MULTIPLY:
+	case TREE_DIVIDE:
+	case TREE_MOD:
+	case TREE_ADD:
+	case TREE_SUBTRACT:
+	case TREE_JOIN:
+	case TREE_OF:
+	case TREE_KNOT: infix(print, tree, tree_kind_name(tree->kind)); break;
 	case TREE_ASSIGN: infix(print, tree, "="); break;
 	case TREE_COMPARE_OP: infix(print, tree, tree_op_name[tree->op]); break;
 	case TREE_IN: infix(print, tree, tree->flag ? "not in" : "in"); break;

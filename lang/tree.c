@@ -117,7 +117,7 @@ struct tree *tree_copy(struct arena *arena, const struct tree *tree)
 static bool same_node(const struct tree *a, const struct tree *b)
 {
 	return a->kind == b->kind && a->op == b->op && text_equal(a->text, b->text) &&
-		(a->flag == b->flag || a->kind == TREE_NAME);
+	       (a->flag == b->flag || a->kind == TREE_NAME);
 }
 
 bool tree_same(const struct tree *a, const struct tree *b)

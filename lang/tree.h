@@ -22,9 +22,19 @@ enum tree_kind {
 /* What `op` says, where a kind has one. */
 enum tree_op {
 	OP_NONE,
-	OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE,
-	OP_HIGHEST, OP_LOWEST, OP_ASC, OP_DESC,
-	OP_HALF_EVEN, OP_UP, OP_DOWN,
+	OP_EQ,
+	OP_NE,
+	OP_LT,
+	OP_LE,
+	OP_GT,
+	OP_GE,
+	OP_HIGHEST,
+	OP_LOWEST,
+	OP_ASC,
+	OP_DESC,
+	OP_HALF_EVEN,
+	OP_UP,
+	OP_DOWN,
 	OP_COUNT
 };
 extern const char *const tree_op_name[OP_COUNT]; /* "=", "highest first", "half even" */
@@ -32,7 +42,7 @@ extern const char *const tree_op_name[OP_COUNT]; /* "=", "highest first", "half 
 struct tree {
 	enum tree_kind kind;
 	enum tree_op op;
-	bool flag;                 /* see tree.def */
+	bool flag; /* see tree.def */
 	struct span at;
 	struct text text;          /* see tree.def */
 	struct tree *first, *last; /* children */
@@ -41,13 +51,13 @@ struct tree {
 
 	/* Written by the checker, for expressions: */
 	struct type type;
-	const struct dataset *rows;  /* one value for each of its rows; NULL: a figure */
-	bool optional;               /* may be missing */
-	const struct facts *domain;  /* exists only where these hold; NULL: everywhere */
-	struct symbol *symbol;       /* NAME, PATH: what it stands for */
+	const struct dataset *rows;           /* one value for each of its rows; NULL: a figure */
+	bool optional;                        /* may be missing */
+	const struct facts *domain;           /* exists only where these hold; NULL: everywhere */
+	struct symbol *symbol;                /* NAME, PATH: what it stands for */
 	const struct function_info *function; /* CALL */
-	struct tree *meaning;        /* CALL of a rule file's function: its body, expanded and checked */
-	size_t slot;                 /* CALL of a whole-table function: its place in an evaluator's memo, from 1; else 0 */
+	struct tree *meaning;                 /* CALL of a rule file's function: its body, expanded and checked */
+	size_t slot; /* CALL of a whole-table function: its place in an evaluator's memo, from 1; else 0 */
 };
 
 /* The limit keeps every walk of a tree, and so the stack, within bounds. */

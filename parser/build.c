@@ -10,7 +10,7 @@ static struct tree *bounded(struct parse *ps, struct tree *tree)
 	if (tree->height <= PARSE_MAX_HEIGHT) return tree;
 	if (!ps->too_high) {
 		diag_error(ps->diags, DIAG_NESTED_TOO_DEEP, tree->at, "this expression is nested more than %d levels deep",
-			PARSE_MAX_HEIGHT);
+		           PARSE_MAX_HEIGHT);
 		diag_help(ps->diags, "name parts of it with let");
 	}
 	ps->too_high = true;
@@ -61,7 +61,7 @@ struct tree *build_two(struct parse *ps, struct span at, enum tree_kind kind, st
 }
 
 struct tree *build_three(struct parse *ps, struct span at, enum tree_kind kind, struct tree *a, struct tree *b,
-	struct tree *c)
+                         struct tree *c)
 {
 	return bounded(ps, tree_add(tree_add(tree_add(tree_new(ps->arena, kind, at), a), b), c));
 }
@@ -135,12 +135,11 @@ static void refuse_mixture(struct parse *ps, struct span at, struct tree *chain,
 	while (before->next && before->next != last)
 		before = before->next;
 	struct text all = build_piece(ps, chain->at), start = build_piece(ps, reach(chain->first, before)),
-		end = build_piece(ps, last->at), next = build_piece(ps, more->at);
+				end = build_piece(ps, last->at), next = build_piece(ps, more->at);
 	if (all.len && next.len)
 		diag_help(ps->diags, "write (%.*s) %s %.*s, or %.*s %s (%.*s %s %.*s)", TEXT_ARG(all), outer, TEXT_ARG(next),
-			TEXT_ARG(start), inner, TEXT_ARG(end), outer, TEXT_ARG(next));
-	else
-		diag_help(ps->diags, "write (a %s b) %s c, or a %s (b %s c)", inner, outer, inner, outer);
+		          TEXT_ARG(start), inner, TEXT_ARG(end), outer, TEXT_ARG(next));
+	else diag_help(ps->diags, "write (a %s b) %s c, or a %s (b %s c)", inner, outer, inner, outer);
 }
 
 /* A chain whose mixture has been reported carries the flag. */
@@ -168,10 +167,10 @@ static void refuse_chain(struct parse *ps, struct span at, enum tree_op op, stru
 		diag_help(ps->diags, "join two comparisons with and");
 	} else if (a->op == OP_LE && (op == OP_LE || op == OP_LT)) {
 		diag_help(ps->diags, "write %.*s in %.*s %s %.*s", TEXT_ARG(x), TEXT_ARG(low), op == OP_LE ? ".." : "to under",
-			TEXT_ARG(high));
+		          TEXT_ARG(high));
 	} else {
 		diag_help(ps->diags, "write %.*s %s %.*s and %.*s %s %.*s", TEXT_ARG(low), tree_op_name[a->op], TEXT_ARG(x),
-			TEXT_ARG(x), tree_op_name[op], TEXT_ARG(high));
+		          TEXT_ARG(x), tree_op_name[op], TEXT_ARG(high));
 	}
 }
 
@@ -197,10 +196,14 @@ struct tree *build_compare(struct parse *ps, struct span at, enum tree_op op, st
 static bool is_binary(const struct tree *t)
 {
 	switch ((int)t->kind) {
-	case TREE_MULTIPLY: case TREE_DIVIDE: case TREE_MOD: case TREE_ADD: case TREE_SUBTRACT: case TREE_JOIN: case TREE_OF:
-		return true;
-	default:
-		return false;
+	case TREE_MULTIPLY:
+	case TREE_DIVIDE:
+	case TREE_MOD:
+	case TREE_ADD:
+	case TREE_SUBTRACT:
+	case TREE_JOIN:
+	case TREE_OF: return true;
+	default: return false;
 	}
 }
 
@@ -216,17 +219,17 @@ static void refuse_of(struct parse *ps, struct span at, enum tree_kind kind, str
 	const struct tree *of = kind != TREE_OF && a->kind == TREE_OF ? a : b;
 	struct text left = build_piece(ps, a->at), right = build_piece(ps, b->at);
 	diag_error(ps->diags, DIAG_MIXED_OF, at, "\"of\" stands beside \"%s\" without brackets",
-		kind == TREE_OF ? tree_kind_name(a->kind) : tree_kind_name(kind));
+	           kind == TREE_OF ? tree_kind_name(a->kind) : tree_kind_name(kind));
 	if (!left.len || !right.len) {
 		diag_help(ps->diags, "write (10%% of a) + b, or 10%% of (a + b)");
 	} else if (kind == TREE_OF) {
 		diag_help(ps->diags, "write (%.*s) of %.*s, or %.*s %s (%.*s of %.*s)", TEXT_ARG(left), TEXT_ARG(right),
-			TEXT_ARG(build_piece(ps, a->first->at)), tree_kind_name(a->kind), TEXT_ARG(build_piece(ps, a->last->at)),
-			TEXT_ARG(right));
+		          TEXT_ARG(build_piece(ps, a->first->at)), tree_kind_name(a->kind),
+		          TEXT_ARG(build_piece(ps, a->last->at)), TEXT_ARG(right));
 	} else if (of == a) {
 		diag_help(ps->diags, "write (%.*s) %s %.*s, or %.*s of (%.*s %s %.*s)", TEXT_ARG(left), tree_kind_name(kind),
-			TEXT_ARG(right), TEXT_ARG(build_piece(ps, a->first->at)), TEXT_ARG(build_piece(ps, a->last->at)),
-			tree_kind_name(kind), TEXT_ARG(right));
+		          TEXT_ARG(right), TEXT_ARG(build_piece(ps, a->first->at)), TEXT_ARG(build_piece(ps, a->last->at)),
+		          tree_kind_name(kind), TEXT_ARG(right));
 	} else {
 		diag_help(ps->diags, "write %.*s %s (%.*s)", TEXT_ARG(left), tree_kind_name(kind), TEXT_ARG(right));
 	}
@@ -252,8 +255,8 @@ struct tree *build_call_start(struct parse *ps, struct span at, struct tree *arg
 /* Where a clause of a call stands among the others. */
 static int call_rank(enum tree_kind kind)
 {
-	static const enum tree_kind order[] = { TREE_LIST, TREE_BY, TREE_WEIGHTED_BY, TREE_WHERE, TREE_PER, TREE_TIES,
-		TREE_SKIP_MISSING, TREE_USING, TREE_ROUND_TO };
+	static const enum tree_kind order[] = { TREE_LIST, TREE_BY,           TREE_WEIGHTED_BY, TREE_WHERE,   TREE_PER,
+		                                    TREE_TIES, TREE_SKIP_MISSING, TREE_USING,       TREE_ROUND_TO };
 	for (int i = 0; i < (int)(sizeof order / sizeof *order); i++)
 		if (order[i] == kind) return i;
 	return 0;
@@ -265,9 +268,10 @@ struct tree *build_call_clause(struct parse *ps, struct span at, struct tree *ca
 	if (call->kind != TREE_CALL || build_is_twice(ps, call, clause)) return call;
 	if (call_rank(clause->kind) < call_rank(call->last->kind)) {
 		diag_error(ps->diags, DIAG_CALL_ORDER, clause->at, "\"%s\" stands behind \"%s\"", tree_kind_name(clause->kind),
-			tree_kind_name(call->last->kind));
-		diag_help(ps->diags, "the order inside the brackets is: arguments, by, weighted by, where, per, ties, skip missing, "
-			"using");
+		           tree_kind_name(call->last->kind));
+		diag_help(ps->diags,
+		          "the order inside the brackets is: arguments, by, weighted by, where, per, ties, skip missing, "
+		          "using");
 		return call;
 	}
 	return tree_add(call, clause);

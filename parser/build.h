@@ -17,19 +17,19 @@ struct parse {
 	struct arena *arena;
 	struct diags *diags;
 	struct filter filter;
-	struct token token;       /* the one the grammar is looking at */
+	struct token token; /* the one the grammar is looking at */
 	struct token last, before_last;
-	struct token begun;       /* the keyword of the declaration being read; code 0 before the first */
+	struct token begun;        /* the keyword of the declaration being read; code 0 before the first */
 	struct token begun_before; /* and of the one before it */
-	struct token unless;      /* the last of them: where an exception without its reason begins */
-	struct token field;       /* the first word of the last field's name */
-	bool rewind;              /* `last` begins a declaration after all: go on from there */
-	void *stack;              /* bison's; NULL when there is none */
-	size_t fed;               /* tokens since the stack was made */
-	bool failed;              /* a syntax error has been reported: go on at the next declaration */
-	bool too_high;            /* an expression of this declaration has been refused for its height */
+	struct token unless;       /* the last of them: where an exception without its reason begins */
+	struct token field;        /* the first word of the last field's name */
+	bool rewind;               /* `last` begins a declaration after all: go on from there */
+	void *stack;               /* bison's; NULL when there is none */
+	size_t fed;                /* tokens since the stack was made */
+	bool failed;               /* a syntax error has been reported: go on at the next declaration */
+	bool too_high;             /* an expression of this declaration has been refused for its height */
 	struct tree *file;
-	struct tree *expression;  /* when one is parsed alone */
+	struct tree *expression; /* when one is parsed alone */
 };
 
 /* build.c: pieces and expressions */
@@ -40,7 +40,7 @@ struct tree *build_named(struct parse *ps, struct span at, enum tree_kind kind, 
 struct tree *build_one(struct parse *ps, struct span at, enum tree_kind kind, struct tree *a);
 struct tree *build_two(struct parse *ps, struct span at, enum tree_kind kind, struct tree *a, struct tree *b);
 struct tree *build_three(struct parse *ps, struct span at, enum tree_kind kind, struct tree *a, struct tree *b,
-	struct tree *c);
+                         struct tree *c);
 struct tree *build_list(struct parse *ps, struct span at, struct tree *first);
 struct tree *build_add(struct parse *ps, struct span at, struct tree *list, struct tree *child);
 /* A node of this kind with the children of a list. */
@@ -71,19 +71,19 @@ struct tree *build_clause(struct parse *ps, struct span at, struct tree *clauses
 
 /* build_declaration.c: declarations, and which clause belongs to what */
 struct tree *build_declaration(struct parse *ps, struct span at, enum tree_kind kind, struct tree *name,
-	struct tree *before, struct tree *main, struct tree *clauses);
+                               struct tree *before, struct tree *main, struct tree *clauses);
 struct tree *build_head(struct parse *ps, struct span at, enum tree_kind kind, struct span title_at, struct text title,
-	struct tree *clauses);
+                        struct tree *clauses);
 struct tree *build_titled(struct parse *ps, struct span at, enum tree_kind kind, struct tree *title,
-	struct tree *clauses);
+                          struct tree *clauses);
 struct tree *build_override(struct parse *ps, struct span at, struct tree *name, struct tree *what,
-	struct tree *because, struct tree *clauses);
+                            struct tree *because, struct tree *clauses);
 struct tree *build_extern(struct parse *ps, struct span at, struct tree *name, struct tree *parameters,
-	struct tree *result, struct tree *from, struct tree *clauses);
+                          struct tree *result, struct tree *from, struct tree *clauses);
 struct tree *build_years_begin(struct parse *ps, struct span at, struct text month, struct text day);
 struct tree *build_link(struct parse *ps, struct span at, struct tree *name, struct tree *to, struct tree *by);
 struct tree *build_given_rows(struct parse *ps, struct span at, struct tree *name, struct tree *columns,
-	struct tree *rows);
+                              struct tree *rows);
 struct tree *build_out_clause(struct parse *ps, struct span at, struct tree *out, struct tree *clause);
 struct tree *build_as(struct parse *ps, struct tree *name);
 void build_finish(struct parse *ps, struct tree *declaration);

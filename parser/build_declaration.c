@@ -9,10 +9,13 @@
 static const struct belongs {
 	enum tree_kind declaration, host, clauses[9];
 } belongs[] = {
-	{ TREE_DATASET, TREE_FIELD, { TREE_TITLE, TREE_CITE, TREE_NOTE, TREE_COLUMN, TREE_UNITS, TREE_IF_MISSING,
-		TREE_MAY_BE_MISSING, TREE_MISSING_MEANS } },
-	{ TREE_DATASET, TREE_LINK, { TREE_TITLE, TREE_CITE, TREE_NOTE, TREE_IF_MISSING, TREE_MAY_BE_MISSING,
-		TREE_MISSING_MEANS } },
+	{ TREE_DATASET,
+	  TREE_FIELD,
+	  { TREE_TITLE, TREE_CITE, TREE_NOTE, TREE_COLUMN, TREE_UNITS, TREE_IF_MISSING, TREE_MAY_BE_MISSING,
+	    TREE_MISSING_MEANS } },
+	{ TREE_DATASET,
+	  TREE_LINK,
+	  { TREE_TITLE, TREE_CITE, TREE_NOTE, TREE_IF_MISSING, TREE_MAY_BE_MISSING, TREE_MISSING_MEANS } },
 	{ TREE_DATASET, TREE_KEEP_WHERE, { TREE_TITLE, TREE_CITE, TREE_NOTE } },
 	{ TREE_SCORE, TREE_WEIGHT, { TREE_TITLE, TREE_WHERE } },
 	{ TREE_TABLE, TREE_TABLE_ROW, { TREE_TITLE, TREE_CITE, TREE_NOTE } },
@@ -53,7 +56,7 @@ static void refuse_homeless(struct parse *ps, enum tree_kind declaration, const 
 	for (size_t i = 0; i < sizeof homeless / sizeof *homeless; i++) {
 		if (homeless[i].declaration != declaration || homeless[i].clause != clause->kind) continue;
 		diag_error(ps->diags, DIAG_CLAUSE_MISPLACED, clause->at, "\"%s\" does not belong to anything here",
-			tree_kind_name(clause->kind));
+		           tree_kind_name(clause->kind));
 		diag_help(ps->diags, "%s", homeless[i].how);
 	}
 }
@@ -63,12 +66,23 @@ static void refuse_homeless(struct parse *ps, enum tree_kind declaration, const 
 static bool may_repeat(enum tree_kind kind)
 {
 	switch ((int)kind) {
-	case TREE_CITE: case TREE_NOTE: case TREE_FROM_DATE: case TREE_FIELD: case TREE_LINK: case TREE_ROW: case TREE_UNLESS: case TREE_KEEP_WHERE:
-	case TREE_WEIGHT: case TREE_BAND_ROW: case TREE_TABLE_ROW: case TREE_AT_LEAST: case TREE_AT_MOST: case TREE_GIVEN:
-	case TREE_GIVEN_ROWS: case TREE_EXPECT:
-		return true;
-	default:
-		return false;
+	case TREE_CITE:
+	case TREE_NOTE:
+	case TREE_FROM_DATE:
+	case TREE_FIELD:
+	case TREE_LINK:
+	case TREE_ROW:
+	case TREE_UNLESS:
+	case TREE_KEEP_WHERE:
+	case TREE_WEIGHT:
+	case TREE_BAND_ROW:
+	case TREE_TABLE_ROW:
+	case TREE_AT_LEAST:
+	case TREE_AT_MOST:
+	case TREE_GIVEN:
+	case TREE_GIVEN_ROWS:
+	case TREE_EXPECT: return true;
+	default: return false;
 	}
 }
 
@@ -78,7 +92,7 @@ bool build_is_twice(struct parse *ps, const struct tree *parent, const struct tr
 	if (!before) return false;
 	const char *format = clause->kind == TREE_TITLE ? "this \"%s\" has a second %s" : "this \"%s\" has \"%s\" twice";
 	diag_error(ps->diags, DIAG_CLAUSE_TWICE, clause->at, format, tree_kind_name(parent->kind),
-		tree_kind_name(clause->kind));
+	           tree_kind_name(clause->kind));
 	diag_note(ps->diags, before->at, "the first stands here");
 	if (parent->kind == TREE_RULE && clause->kind == TREE_WHEN) diag_help(ps->diags, "join the conditions with and");
 	return true;
@@ -108,7 +122,8 @@ static void refuse_unreached(struct parse *ps, const struct tree *declaration)
 	for (const struct tree *c = declaration->first; c; c = c->next) {
 		if (c->kind == TREE_OTHERWISE || c->kind == TREE_TABLE_OTHERWISE) otherwise = c;
 		if (!otherwise || (c->kind != TREE_BAND_ROW && c->kind != TREE_TABLE_ROW)) continue;
-		diag_error(ps->diags, DIAG_CLAUSE_MISPLACED, c->at, "this \"when\" stands behind \"otherwise\" and is never reached");
+		diag_error(ps->diags, DIAG_CLAUSE_MISPLACED, c->at,
+		           "this \"when\" stands behind \"otherwise\" and is never reached");
 		diag_note(ps->diags, otherwise->at, "this takes whatever no row above it fits");
 		diag_help(ps->diags, "write the otherwise last");
 		return;
@@ -132,12 +147,13 @@ static void ask_required(struct parse *ps, const struct tree *declaration)
 	for (size_t i = 0; i < sizeof required / sizeof *required; i++) {
 		const struct required *r = &required[i];
 		if (r->declaration != declaration->kind || tree_find(declaration, r->clause) ||
-			tree_find(declaration, r->or_else))
+		    tree_find(declaration, r->or_else))
 			continue;
-		const char *what = r->clause == TREE_BAND_ROW || r->clause == TREE_TABLE_ROW ? "when" : tree_kind_name(r->clause);
+		const char *what =
+			r->clause == TREE_BAND_ROW || r->clause == TREE_TABLE_ROW ? "when" : tree_kind_name(r->clause);
 		struct text name = diag_quote(ps->arena, declaration->text.len ? declaration->text : tree_title(declaration));
 		diag_error(ps->diags, DIAG_NO_CLAUSE, declaration->at, "%s \"%.*s\" has no \"%s\"",
-			tree_kind_name(declaration->kind), TEXT_ARG(name), what);
+		           tree_kind_name(declaration->kind), TEXT_ARG(name), what);
 		diag_help(ps->diags, "add %s", r->how);
 	}
 }
@@ -184,7 +200,7 @@ static void measure(struct tree *declaration)
 }
 
 struct tree *build_declaration(struct parse *ps, struct span at, enum tree_kind kind, struct tree *name,
-	struct tree *before, struct tree *main, struct tree *clauses)
+                               struct tree *before, struct tree *main, struct tree *clauses)
 {
 	struct tree *declaration = tree_leaf(ps->arena, kind, at, name ? name->text : TEXT(""));
 	struct gather g = { declaration, NULL };
@@ -199,13 +215,13 @@ struct tree *build_declaration(struct parse *ps, struct span at, enum tree_kind 
 
 /* The title of a head is followed by clauses, the first of which may be more of the title. */
 struct tree *build_head(struct parse *ps, struct span at, enum tree_kind kind, struct span title_at, struct text title,
-	struct tree *clauses)
+                        struct tree *clauses)
 {
 	return build_titled(ps, at, kind, build_leaf(ps, title_at, TREE_TITLE, title), clauses);
 }
 
 struct tree *build_titled(struct parse *ps, struct span at, enum tree_kind kind, struct tree *title,
-	struct tree *clauses)
+                          struct tree *clauses)
 {
 	struct tree *all = build_list(ps, at, title);
 	for (struct tree *c = clauses->first, *next; c; c = next) {
@@ -224,7 +240,7 @@ struct tree *build_turned_weight(struct parse *ps, struct span at, struct tree *
 }
 
 struct tree *build_override(struct parse *ps, struct span at, struct tree *name, struct tree *what,
-	struct tree *because, struct tree *clauses)
+                            struct tree *because, struct tree *clauses)
 {
 	struct tree *all = build_list(ps, at, because);
 	for (struct tree *c = clauses->first, *next; c; c = next) {
@@ -235,7 +251,7 @@ struct tree *build_override(struct parse *ps, struct span at, struct tree *name,
 }
 
 struct tree *build_extern(struct parse *ps, struct span at, struct tree *name, struct tree *parameters,
-	struct tree *result, struct tree *from, struct tree *clauses)
+                          struct tree *result, struct tree *from, struct tree *clauses)
 {
 	struct tree *what = tree_new(ps->arena, TREE_LIST, at);
 	tree_add(tree_add(tree_add(what, parameters), result), from);
@@ -272,7 +288,7 @@ struct tree *build_link(struct parse *ps, struct span at, struct tree *name, str
 }
 
 struct tree *build_given_rows(struct parse *ps, struct span at, struct tree *name, struct tree *columns,
-	struct tree *rows)
+                              struct tree *rows)
 {
 	struct tree *all = build_list(ps, at, columns);
 	for (struct tree *row = rows->first, *next; row; row = next) {
@@ -287,7 +303,8 @@ struct tree *build_out_clause(struct parse *ps, struct span at, struct tree *out
 	/* as "Header" and as percent are two things */
 	for (const struct tree *c = out->first; c; c = c->next) {
 		if (c->kind != clause->kind || c->flag != clause->flag) continue;
-		diag_error(ps->diags, DIAG_CLAUSE_TWICE, clause->at, "this output has \"%s\" twice", tree_kind_name(clause->kind));
+		diag_error(ps->diags, DIAG_CLAUSE_TWICE, clause->at, "this output has \"%s\" twice",
+		           tree_kind_name(clause->kind));
 		return out;
 	}
 	out->at = at;

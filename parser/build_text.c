@@ -38,7 +38,7 @@ static struct tree *open_text(struct tree *clause)
 	if (clause && clause->kind == TREE_UNLESS) clause = clause->last;
 	if (!clause) return NULL;
 	bool joins = clause->kind == TREE_TITLE || clause->kind == TREE_CITE || clause->kind == TREE_NOTE ||
-		clause->kind == TREE_BECAUSE;
+	             clause->kind == TREE_BECAUSE;
 	return joins ? clause : NULL;
 }
 

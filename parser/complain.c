@@ -1,8 +1,8 @@
 /* complain.c - what to say of a syntax error. The grammar knows dozens of words that could stand at a place; a reader
  * wants the two or three that matter, and most of all what the word that does stand there was meant to be. */
+#include "parser/complain.h"
 #include "lang/arena.h"
 #include "lang/diag.h"
-#include "parser/complain.h"
 #include "parser/grammar.tab.h"
 
 bool expected_has(const struct expected *e, const char *name)
@@ -24,7 +24,7 @@ static struct expected expected_of(const char *const *names, size_t count)
 	struct expected e = { .names = names, .count = count };
 	e.name = expected_has(&e, "a name");
 	e.value = e.name && expected_has(&e, "a number") && expected_has(&e, "(");
-	e.operator = expected_has(&e, "+") && expected_has(&e, "*");
+	e.operator= expected_has(&e, "+") && expected_has(&e, "*");
 	e.declaration = !e.name && expected_has(&e, "param") && expected_has(&e, "let");
 	return e;
 }
@@ -32,13 +32,16 @@ static struct expected expected_of(const char *const *names, size_t count)
 /* A word listed on its own; those that stand there as names, operators, values or declarations are not. */
 static bool is_listed(const struct expected *e, const char *name)
 {
-	static const char *const operators[] = { "+", "-", "*", "/", "^", "&", "mod", "of", "=", "!=", "<", "<=", ">", ">=",
-		"in", "not in", "is missing", "is not missing", "and", "or", "..", "to under", ".", "[", "->" };
+	static const char *const operators[] = {
+		"+",   "-",  "*",  "/",        "^",  "&",  "mod",    "of",         "=",
+		"!=",  "<",  "<=", ">",        ">=", "in", "not in", "is missing", "is not missing",
+		"and", "or", "..", "to under", ".",  "[",  "->"
+	};
 	enum keyword k = complain_keyword(name);
 	if (!strcmp(name, "a name") || !strcmp(name, "a name in back-quotes") || !strcmp(name, "the end of the file"))
 		return false;
-	if (e->operator && !strcmp(name, "(")) return false; /* behind a name: a call */
-	for (size_t i = 0; e->operator && i < sizeof operators / sizeof *operators; i++)
+	if (e->operator&& !strcmp(name, "(")) return false; /* behind a name: a call */
+	for (size_t i = 0; e->operator&& i<sizeof operators / sizeof * operators; i++)
 		if (!strcmp(name, operators[i])) return false;
 	if (e->value) return false;
 	if (e->name && k && keyword_info[k].class == KEYWORD_SOFT) return false;
@@ -70,14 +73,16 @@ static size_t count_listed(const struct expected *e, bool clauses)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < e->count; i++)
-		n += is_listed(e, e->names[i]) && (keyword_info[complain_keyword(e->names[i])].role == KEYWORD_CLAUSE) == clauses;
+		n += is_listed(e, e->names[i]) &&
+		     (keyword_info[complain_keyword(e->names[i])].role == KEYWORD_CLAUSE) == clauses;
 	return n;
 }
 
 static void say_listed(struct sentence *s, const struct expected *e, bool clauses)
 {
 	for (size_t i = 0; i < e->count; i++)
-		if (is_listed(e, e->names[i]) && (keyword_info[complain_keyword(e->names[i])].role == KEYWORD_CLAUSE) == clauses)
+		if (is_listed(e, e->names[i]) &&
+		    (keyword_info[complain_keyword(e->names[i])].role == KEYWORD_CLAUSE) == clauses)
 			say(s, e->names[i], is_sign(e->names[i]));
 }
 
@@ -86,7 +91,7 @@ static struct text join_parts(const struct sentence *s)
 	struct text all = s->count ? s->parts[0] : TEXT("something else");
 	for (size_t i = 1; i < s->count; i++)
 		all = arena_format(s->arena, "%.*s%s%.*s", TEXT_ARG(all), i + 1 < s->count ? ", " : " or ",
-			TEXT_ARG(s->parts[i]));
+		                   TEXT_ARG(s->parts[i]));
 	return all;
 }
 
@@ -144,7 +149,7 @@ static bool lacks_reason(struct parse *ps, const struct expected *e)
 	bool own = declaration && (!strcmp(declaration, "override") || !strcmp(declaration, "replace"));
 	struct span begin = own ? ps->begun.at : ps->unless.at;
 	diag_error(ps->diags, DIAG_NO_CLAUSE, span_join(begin, ps->last.at), "this \"%s\" gives no reason",
-		own ? declaration : "unless");
+	           own ? declaration : "unless");
 	diag_help(ps->diags, "add because \"the reason\"");
 	return true;
 }
@@ -173,7 +178,7 @@ static bool is_reserved_name(struct parse *ps, const struct expected *e)
 	enum keyword k = filter_keyword(ps->token.code);
 	if (!e->name || e->value || keyword_info[k].class != KEYWORD_RESERVED) return false;
 	diag_error(ps->diags, DIAG_RESERVED_NAME, ps->token.at, "\"%s\" is a reserved word, not a name",
-		keyword_info[k].spelling);
+	           keyword_info[k].spelling);
 	struct text name = ps->last.at.lo == ps->begun.at.lo ? meant_name(ps, ps->token.at) : TEXT("");
 	if (name.len) diag_help(ps->diags, "a name is one word: %.*s", TEXT_ARG(name));
 	else diag_help(ps->diags, "write it in back-quotes if something has that name: `%s`", keyword_info[k].spelling);
@@ -204,7 +209,7 @@ static bool is_amount_in_words(struct parse *ps)
 static bool closes_nothing(struct parse *ps, const struct expected *e)
 {
 	static const char *const unfinished[] = { ")", "]", "then", "else" };
-	if (ps->token.code != TOK_CLOSE || !(e->operator || e->declaration)) return false;
+	if (ps->token.code != TOK_CLOSE || !(e->operator|| e->declaration)) return false;
 	for (size_t i = 0; i < sizeof unfinished / sizeof *unfinished; i++)
 		if (expected_has(e, unfinished[i])) return false;
 	diag_error(ps->diags, DIAG_SYNTAX, ps->token.at, "no bracket is open here");
@@ -237,7 +242,8 @@ static bool has_quotes(struct parse *ps, const struct expected *e)
 	const char *quote = keyword_stands_bare(ps->token.text) ? "" : "`";
 	struct text word = word_of(ps), name = diag_quote(ps->arena, ps->token.text), before = before_it(ps);
 	diag_error(ps->diags, DIAG_SYNTAX, ps->token.at, "%.*s is a text, and a name is wanted here", TEXT_ARG(word));
-	diag_help(ps->diags, "write %.*s %s%.*s%s, without quotation marks", TEXT_ARG(before), quote, TEXT_ARG(name), quote);
+	diag_help(ps->diags, "write %.*s %s%.*s%s, without quotation marks", TEXT_ARG(before), quote, TEXT_ARG(name),
+	          quote);
 	return true;
 }
 
@@ -245,8 +251,8 @@ static bool is_foreign_clause(struct parse *ps, const struct expected *e)
 {
 	enum keyword k = filter_keyword(ps->token.code);
 	if (!e->declaration || keyword_info[k].role != KEYWORD_CLAUSE || !declaration_of(ps)) return false;
-	diag_error(ps->diags, DIAG_CLAUSE_MISPLACED, ps->token.at, "this \"%s\" cannot have \"%s\" here", declaration_of(ps),
-		keyword_info[k].spelling);
+	diag_error(ps->diags, DIAG_CLAUSE_MISPLACED, ps->token.at, "this \"%s\" cannot have \"%s\" here",
+	           declaration_of(ps), keyword_info[k].spelling);
 	if (meant_foreign(ps, e)) return true;
 	struct text clauses = clauses_of(ps, e);
 	if (clauses.len) diag_help(ps->diags, "what can follow: %.*s", TEXT_ARG(clauses));
@@ -257,7 +263,7 @@ static bool is_foreign_clause(struct parse *ps, const struct expected *e)
 static bool help_with_comma(struct parse *ps, const struct expected *e)
 {
 	bool list = ps->begun.code == TOK_OUTPUT || ps->begun.code == TOK_SET;
-	if (!list || !e->operator || !expected_has(e, ",") || !begins_value(&ps->token)) return false;
+	if (!list || !e->operator|| !expected_has(e, ",") || !begins_value(&ps->token)) return false;
 	struct text before = before_it(ps), word = source_text(ps->diags->sources, ps->token.at);
 	diag_help(ps->diags, "a comma is missing: write %.*s, %.*s", TEXT_ARG(before), TEXT_ARG(word));
 	return true;
@@ -268,7 +274,7 @@ static bool help_with_name(struct parse *ps, const struct expected *e)
 {
 	bool field = ps->begun.code == TOK_DATASET && ps->before_last.at.lo == ps->field.at.lo;
 	struct span first = field ? ps->before_last.at : ps->last.at, keyword = field ? ps->field.at : ps->begun.at;
-	if (e->operator || !ps->begun.code || ps->before_last.at.lo != keyword.lo || ps->last.first) return false;
+	if (e->operator|| !ps->begun.code || ps->before_last.at.lo != keyword.lo || ps->last.first) return false;
 	if (!token_is_word(&ps->token) && ps->token.code != TOK_MINUS) return false;
 	struct text name = meant_name(ps, first);
 	if (name.len) diag_help(ps->diags, "a name is one word: write %.*s", TEXT_ARG(name));
@@ -280,7 +286,7 @@ static bool begins_nothing(struct parse *ps, const struct expected *e)
 {
 	if (!e->declaration || e->name || !ps->token.first || !token_is_word(&ps->token)) return false;
 	diag_error(ps->diags, DIAG_UNKNOWN_DECLARATION, ps->token.at, "%.*s begins no %s", TEXT_ARG(word_of(ps)),
-		ps->begun.code ? "declaration, and no clause of the one above" : "declaration");
+	           ps->begun.code ? "declaration, and no clause of the one above" : "declaration");
 	bool reserved = keyword_info[filter_keyword(ps->token.code)].class == KEYWORD_RESERVED;
 	if (!meant_word(ps, e) && !help_with_comma(ps, e) && !reserved)
 		diag_help(ps->diags, "a value of your own is written let %.*s = ...", TEXT_ARG(ps->token.text));
@@ -290,7 +296,7 @@ static bool begins_nothing(struct parse *ps, const struct expected *e)
 /* Two names in a row: the first may be a keyword with capitals. */
 static bool follows_slip(struct parse *ps, const struct expected *e)
 {
-	if (!e->operator || ps->last.code != TOK_NAME || !token_is_word(&ps->token)) return false;
+	if (!e->operator|| ps->last.code != TOK_NAME || !token_is_word(&ps->token)) return false;
 	enum keyword k = meant_keyword(ps, &ps->last);
 	if (!k) return false;
 	diag_error(ps->diags, DIAG_SYNTAX, ps->last.at, "\"%.*s\" is no word of the language", TEXT_ARG(ps->last.text));
@@ -305,7 +311,7 @@ static bool ends_too_soon(struct parse *ps, const struct expected *e)
 	const char *declaration = declaration_of(ps);
 	struct text what = declaration ? arena_format(ps->arena, "the \"%s\"", declaration) : TEXT("this");
 	diag_error(ps->diags, DIAG_SYNTAX, ps->last.at, "%.*s ends too soon: expected %.*s", TEXT_ARG(what),
-		TEXT_ARG(describe(ps, e)));
+	           TEXT_ARG(describe(ps, e)));
 	help_with_rest(ps, e);
 	return true;
 }
@@ -316,8 +322,7 @@ static bool ended_too_soon(struct parse *ps, const struct expected *e)
 {
 	const char *declaration = keyword_info[filter_keyword(ps->begun_before.code)].spelling;
 	if (!begins_anew(&ps->last) || !expected_has(e, ".") || !declaration || !token_is_word(&ps->token)) return false;
-	diag_error(ps->diags, DIAG_SYNTAX, ps->before_last.at, "the \"%s\" ends too soon: expected a value",
-		declaration);
+	diag_error(ps->diags, DIAG_SYNTAX, ps->before_last.at, "the \"%s\" ends too soon: expected a value", declaration);
 	ps->rewind = true;
 	return true;
 }
@@ -332,11 +337,11 @@ void parse_complain(struct parse *ps, struct span at, const char *const *expecte
 	struct expected e = expected_of(expected, count);
 	if (is_reported(ps, at) || ended_too_soon(ps, &e)) return;
 	if (lacks_reason(ps, &e) || is_amount_in_words(ps) || ends_too_soon(ps, &e) || is_reserved_name(ps, &e) ||
-		is_foreign_clause(ps, &e) || begins_nothing(ps, &e) || follows_slip(ps, &e) ||
-		closes_nothing(ps, &e) || lacks_quotes(ps, &e) || has_quotes(ps, &e))
+	    is_foreign_clause(ps, &e) || begins_nothing(ps, &e) || follows_slip(ps, &e) || closes_nothing(ps, &e) ||
+	    lacks_quotes(ps, &e) || has_quotes(ps, &e))
 		return;
 	diag_error(ps->diags, DIAG_SYNTAX, at, "%.*s cannot stand here: expected %.*s", TEXT_ARG(word_of(ps)),
-		TEXT_ARG(describe(ps, &e)));
+	           TEXT_ARG(describe(ps, &e)));
 	if (!meant_foreign(ps, &e) && !help_with_name(ps, &e) && !meant_word(ps, &e) && !help_with_comma(ps, &e))
 		help_with_rest(ps, &e);
 }

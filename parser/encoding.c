@@ -8,8 +8,11 @@
 static size_t decode(const unsigned char *at, size_t left, uint32_t *code)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	size_t n = at[0] < 0x80 ? 1 : at[0] >= 0xC2 && at[0] < 0xE0 ? 2 : (at[0] & 0xF0) == 0xE0 ? 3 :
-		at[0] >= 0xF0 && at[0] < 0xF5 ? 4 : 0;
+	size_t n = at[0] < 0x80                    ? 1
+	           : at[0] >= 0xC2 && at[0] < 0xE0 ? 2
+	           : (at[0] & 0xF0) == 0xE0        ? 3
+	           : at[0] >= 0xF0 && at[0] < 0xF5 ? 4
+	                                           : 0;
 	if (!n || n > left) return 0;
 	uint32_t c = n == 1 ? at[0] : at[0] & (0x7Fu >> n);
 	for (size_t i = 1; i < n; i++) {

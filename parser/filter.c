@@ -27,8 +27,7 @@ void filter_init(struct filter *filter, struct arena *arena, struct diags *diags
 /* Looks ahead as far as words go, and one token further: a currency's code takes the number behind it. */
 static void look_ahead(struct filter *filter)
 {
-	while (filter->count < KEYWORD_JOIN_MAX &&
-		(!filter->count || filter->ahead[filter->count - 1].code == TOKEN_WORD))
+	while (filter->count < KEYWORD_JOIN_MAX && (!filter->count || filter->ahead[filter->count - 1].code == TOKEN_WORD))
 		scan_next(&filter->scan, &filter->ahead[filter->count++]);
 }
 

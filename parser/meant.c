@@ -165,9 +165,9 @@ static const char *unfinished(const struct parse *ps, const struct expected *e, 
 	for (enum keyword k = KEYWORD_NONE + 1; k < KEYWORD_COUNT; k++) {
 		const char *spelling = keyword_info[k].spelling;
 		if (keyword_info[k].class != KEYWORD_JOINED) continue;
-		if (first_only ? expected_has(e, spelling) && begins(spelling, ps->token.text, TEXT("")) :
-				begins(spelling, ps->before_last.text, ps->last.text) ||
-					begins(spelling, ps->last.text, ps->token.text))
+		if (first_only ? expected_has(e, spelling) && begins(spelling, ps->token.text, TEXT(""))
+		               : begins(spelling, ps->before_last.text, ps->last.text) ||
+		                     begins(spelling, ps->last.text, ps->token.text))
 			return spelling;
 	}
 	return NULL;

@@ -13,9 +13,9 @@ struct scan {
 	struct diags *diags;
 	const struct source *source;
 	void *flex;
-	size_t lo, hi;    /* offsets of the word being scanned */
-	bool first;       /* nothing has been seen yet on this line */
-	bool complete;    /* the action that ran has filled a token */
+	size_t lo, hi; /* offsets of the word being scanned */
+	bool first;    /* nothing has been seen yet on this line */
+	bool complete; /* the action that ran has filled a token */
 	struct token *token;
 };
 

@@ -73,9 +73,10 @@ static struct text suffix_of(struct text t)
 /* Our suffix for one in use elsewhere; NULL when it is none. */
 static const char *suffix_for(struct text suffix)
 {
-	static const char *const known[][2] = { { "K", "k" }, { "thousand", "k" }, { "M", "m" }, { "mn", "m" }, { "mm", "m" },
-		{ "mio", "m" }, { "mln", "m" }, { "million", "m" }, { "b", "bn" }, { "B", "bn" }, { "Bn", "bn" }, { "BN", "bn" },
-		{ "bln", "bn" }, { "billion", "bn" } };
+	static const char *const known[][2] = { { "K", "k" },    { "thousand", "k" }, { "M", "m" },   { "mn", "m" },
+		                                    { "mm", "m" },   { "mio", "m" },      { "mln", "m" }, { "million", "m" },
+		                                    { "b", "bn" },   { "B", "bn" },       { "Bn", "bn" }, { "BN", "bn" },
+		                                    { "bln", "bn" }, { "billion", "bn" } };
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (text_is(suffix, known[i][0])) return known[i][1];
 	return NULL;
@@ -90,7 +91,7 @@ void scan_suffixed(struct scan *scan, int code)
 	}
 	const char *ours = suffix_for(suffix);
 	diag_error(scan->diags, DIAG_NUMBER_SUFFIX, place(scan), "\"%.*s\" is no suffix of a number",
-		TEXT_ARG(diag_quote(scan->arena, suffix)));
+	           TEXT_ARG(diag_quote(scan->arena, suffix)));
 	if (ours) diag_help(scan->diags, "write %.*s%s", TEXT_ARG(number), ours);
 	else diag_help(scan->diags, "the suffixes are k, m and bn; a product is written %.*s * x", TEXT_ARG(number));
 	scan_deliver(scan, code, number);
@@ -120,7 +121,7 @@ int scan_grouped(struct scan *scan, int code)
 	} else {
 		struct text number = with_underscores(scan->arena, spelled(scan));
 		diag_error(scan->diags, DIAG_THOUSANDS_COMMA, place(scan),
-			"a comma separates values, so \"%.*s\" is not one number", TEXT_ARG(shown(scan)));
+		           "a comma separates values, so \"%.*s\" is not one number", TEXT_ARG(shown(scan)));
 		diag_help(scan->diags, "write %.*s, or a space behind the comma if these are several values", TEXT_ARG(number));
 		scan_deliver(scan, code, number);
 	}
@@ -144,8 +145,8 @@ void scan_year(struct scan *scan)
 	int next = next_year(t.at);
 	if (two_digits(t.at + 5) != next) {
 		diag_error(scan->diags, DIAG_DATE_SPELLING, place(scan), "\"%.*s\" is not a financial year", TEXT_ARG(t));
-		diag_help(scan->diags, "a financial year is written %.4s-%02d; a subtraction has spaces: %.4s - %.2s", t.at, next,
-			t.at, t.at + 5);
+		diag_help(scan->diags, "a financial year is written %.4s-%02d; a subtraction has spaces: %.4s - %.2s", t.at,
+		          next, t.at, t.at + 5);
 	}
 	scan_spelled(scan, TOK_YEAR);
 }
@@ -159,7 +160,7 @@ int scan_slashed_year(struct scan *scan)
 		return 4;
 	}
 	diag_error(scan->diags, DIAG_DATE_SPELLING, place(scan), "\"%.*s\" is not how a financial year is written",
-		TEXT_ARG(t));
+	           TEXT_ARG(t));
 	diag_help(scan->diags, "write %.4s-%.2s; a division has spaces: %.4s / %.2s", t.at, t.at + 5, t.at, t.at + 5);
 	scan_deliver(scan, TOK_YEAR, arena_format(scan->arena, "%.4s-%.2s", t.at, t.at + 5));
 	return (int)t.len;
@@ -192,8 +193,10 @@ void scan_date(struct scan *scan)
 	struct day d = { two_digits(t.at) * 100 + two_digits(t.at + 2), two_digits(t.at + 5), two_digits(t.at + 8) };
 	bool sound = is_day(d) && is_covered(d.year);
 	if (!is_covered(d.year)) {
-		diag_error(scan->diags, DIAG_DATE_SPELLING, place(scan), "dates in rules are of the years %d to %d, and \"%.*s\" "
-			"is not", FIRST_YEAR, LAST_YEAR, TEXT_ARG(t));
+		diag_error(scan->diags, DIAG_DATE_SPELLING, place(scan),
+		           "dates in rules are of the years %d to %d, and \"%.*s\" "
+		           "is not",
+		           FIRST_YEAR, LAST_YEAR, TEXT_ARG(t));
 		diag_help(scan->diags, "a date is year-month-day, as in 2026-04-01; a subtraction has spaces around its sign");
 	} else if (!sound) {
 		diag_error(scan->diags, DIAG_DATE_SPELLING, place(scan), "there is no date \"%.*s\"", TEXT_ARG(t));
@@ -202,8 +205,8 @@ void scan_date(struct scan *scan)
 	scan_deliver(scan, TOK_DATE, sound ? t : SOME_DATE);
 }
 
-static const char *const month_names[] = { "January", "February", "March", "April", "May", "June", "July", "August",
-	"September", "October", "November", "December" };
+static const char *const month_names[] = { "January", "February", "March",     "April",   "May",      "June",
+	                                       "July",    "August",   "September", "October", "November", "December" };
 
 /* The number of a month's name, of which the first three letters tell; 0 when it is none. */
 static int month_of(const char *at, size_t len)
@@ -241,11 +244,11 @@ void scan_foreign_date(struct scan *scan)
 	struct day d = foreign_day(spelled(scan));
 	struct text ours = SOME_DATE;
 	diag_error(scan->diags, DIAG_DATE_SPELLING, place(scan), "\"%.*s\" is not how a date is written",
-		TEXT_ARG(shown(scan)));
+	           TEXT_ARG(shown(scan)));
 	if (is_day(d) && is_covered(d.year)) {
 		ours = arena_format(scan->arena, "%04d-%02d-%02d", d.year, d.month, d.day);
-		diag_help(scan->diags, "a date is year-month-day: %.*s is %d %s %d", TEXT_ARG(ours), d.day, month_names[d.month - 1],
-			d.year);
+		diag_help(scan->diags, "a date is year-month-day: %.*s is %d %s %d", TEXT_ARG(ours), d.day,
+		          month_names[d.month - 1], d.year);
 	} else {
 		diag_help(scan->diags, "a date is year-month-day, as in 2026-04-01; a calculation has spaces around its signs");
 	}
@@ -255,7 +258,7 @@ void scan_foreign_date(struct scan *scan)
 void scan_bad_date(struct scan *scan)
 {
 	diag_error(scan->diags, DIAG_DATE_SPELLING, place(scan), "\"%.*s\" is neither a date nor a financial year",
-		TEXT_ARG(shown(scan)));
+	           TEXT_ARG(shown(scan)));
 	diag_help(scan->diags, "write 2026-04-01 or 2026-27; a subtraction has spaces around its sign");
 	scan_deliver(scan, TOK_DATE, SOME_DATE);
 }
@@ -307,7 +310,7 @@ void scan_open_text(struct scan *scan)
 {
 	diag_error(scan->diags, DIAG_OPEN_TEXT, place(scan), "the text that begins here has no closing quotation mark");
 	diag_help(scan->diags, "a text ends on its line; long ones are written as several, one behind the other, and a "
-		"quotation mark inside one is \\\"");
+	                       "quotation mark inside one is \\\"");
 	scan_deliver(scan, TOK_TEXT, without_ends(spelled(scan), 1, 0));
 }
 
@@ -328,7 +331,7 @@ void scan_open_name(struct scan *scan)
 {
 	bool empty = text_is(spelled(scan), "``");
 	diag_error(scan->diags, DIAG_OPEN_NAME, place(scan),
-		empty ? "a name cannot be empty" : "the name that begins here has no closing back-quote");
+	           empty ? "a name cannot be empty" : "the name that begins here has no closing back-quote");
 	diag_help(scan->diags, "write `Any name` with a back-quote on each side");
 	scan_deliver(scan, TOK_QUOTED, empty ? TEXT("_") : without_ends(spelled(scan), 1, 0));
 }
@@ -336,7 +339,7 @@ void scan_open_name(struct scan *scan)
 void scan_foreign_name(struct scan *scan)
 {
 	diag_error(scan->diags, DIAG_UNKNOWN_CHARACTER, place(scan),
-		"the name \"%.*s\" has letters that only a name in back-quotes may have", TEXT_ARG(shown(scan)));
+	           "the name \"%.*s\" has letters that only a name in back-quotes may have", TEXT_ARG(shown(scan)));
 	diag_help(scan->diags, "write `%.*s`", TEXT_ARG(shown(scan)));
 	scan_deliver(scan, TOK_QUOTED, spelled(scan));
 }
@@ -359,7 +362,7 @@ void scan_unknown(struct scan *scan)
 {
 	bool no_break = text_is(spelled(scan), "\xC2\xA0");
 	diag_error(scan->diags, DIAG_UNKNOWN_CHARACTER, place(scan),
-		no_break ? "a no-break space looks like a space and is none" : "\"%.*s\" means nothing in a rule file",
-		TEXT_ARG(shown(scan)));
+	           no_break ? "a no-break space looks like a space and is none" : "\"%.*s\" means nothing in a rule file",
+	           TEXT_ARG(shown(scan)));
 	if (no_break) diag_help(scan->diags, "write a plain space");
 }

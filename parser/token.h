@@ -5,10 +5,10 @@
 #include "lang/source.h"
 
 struct token {
-	int code;          /* TOK_* of the grammar; TOKEN_WORD before the filter has seen it */
+	int code; /* TOK_* of the grammar; TOKEN_WORD before the filter has seen it */
 	struct span at;
-	struct text text;  /* of a text what it says, of a name without its back-quotes, of anything else its spelling */
-	bool first;        /* the first on its line */
+	struct text text; /* of a text what it says, of a name without its back-quotes, of anything else its spelling */
+	bool first;       /* the first on its line */
 };
 
 #define TOKEN_WORD (-1) /* a word that may be a keyword, a part of an operator or a name */

@@ -118,9 +118,10 @@ static void report_fault(struct reader *r, const struct csv_fault *fault)
 	diag_report(r->diags, fault->code, at_cell(r, fault->line, fault->field), "%s", what);
 	if (fault->begin < fault->line) {
 		diag_note_at(r->diags, at_cell(r, fault->begin, fault->field),
-		             "the quoted cell begins on line %llu and goes on over %llu lines", (unsigned long long)fault->begin,
-		             (unsigned long long)(fault->line - fault->begin + 1));
-		help = "remove the quotation mark on that line if it is a stray one; a mark inside a quoted cell is written twice: \"\"";
+		             "the quoted cell begins on line %llu and goes on over %llu lines",
+		             (unsigned long long)fault->begin, (unsigned long long)(fault->line - fault->begin + 1));
+		help =
+			"remove the quotation mark on that line if it is a stray one; a mark inside a quoted cell is written twice: \"\"";
 	}
 	diag_help(r->diags, "%s", help);
 }
@@ -197,14 +198,11 @@ static bool next_record(struct reader *r, bool *sound)
 	struct csv_fault fault;
 	for (;;) {
 		switch (csv_scan_record(&r->scan, &r->record, &fault)) {
-		case CSV_RECORD:
-			*sound = check_bytes(r);
-			return true;
+		case CSV_RECORD: *sound = check_bytes(r); return true;
 		case CSV_MORE:
 			if (!next_buffer(r)) return false;
 			break;
-		case CSV_END:
-			return false;
+		case CSV_END: return false;
 		case CSV_BROKEN:
 			check_bytes(r);
 			report_fault(r, &fault);
@@ -270,8 +268,9 @@ static void read_cell(struct reader *r, const struct wanted *w, size_t row)
 {
 	const struct csv_cell *cell = &r->record.cells[w->cell];
 	struct column *c = w->column;
-	struct diag_at at = { .file = r->input->name, .line = (size_t)cell->line, .field = w->cell + 1,
-		.column = c->field->header };
+	struct diag_at at = {
+		.file = r->input->name, .line = (size_t)cell->line, .field = w->cell + 1, .column = c->field->header
+	};
 	struct csv_value value;
 	c->raw[row] = csv_cell_text(r->arena, cell);
 	if (!csv_cell(&r->cells, c->field, c->raw[row], at, &value)) return;
@@ -293,8 +292,7 @@ static void read_row(struct reader *r)
 		if (r->store.wanted[i].first_key) key_cell = r->store.wanted[i].cell;
 	}
 	t->rows++;
-	if (key_cell != SIZE_MAX)
-		csv_keys_add(&r->keys, row, at_cell(r, r->record.cells[key_cell].line, key_cell + 1));
+	if (key_cell != SIZE_MAX) csv_keys_add(&r->keys, row, at_cell(r, r->record.cells[key_cell].line, key_cell + 1));
 }
 
 /* --- the whole file --- */
@@ -330,7 +328,8 @@ static void read_records(struct reader *r)
 	while (r->diags->errors <= DIAG_MAX_ERRORS && next_record(r, &sound)) {
 		if (!sound) continue;
 		if (r->table->rows == INDEX_MAX) {
-			diag_report(r->diags, DIAG_CSV_ROWS, at_cell(r, r->record.line, 1), "the file has more rows than can be read");
+			diag_report(r->diags, DIAG_CSV_ROWS, at_cell(r, r->record.line, 1),
+			            "the file has more rows than can be read");
 			return;
 		}
 		read_record(r);
@@ -411,8 +410,8 @@ static void plan(struct reader *r)
 		if (!csv_is_read(field)) continue;
 		struct column *column = &r->table->columns[f];
 		bool text = type_family(field->type) == FAMILY_TEXT && field->type.kind != TYPE_CHOICE;
-		s->wanted[s->count++] = (struct wanted){ column->position - 1, column, d->key_count && d->key[0] == f,
-			text || field->key };
+		s->wanted[s->count++] =
+			(struct wanted){ column->position - 1, column, d->key_count && d->key[0] == f, text || field->key };
 	}
 	qsort(s->wanted, s->count, sizeof *s->wanted, by_cell);
 }

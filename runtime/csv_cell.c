@@ -130,7 +130,8 @@ static void help_nearest(const struct csv_cells *c, struct text cell, const stru
 	else {
 		struct text list = TEXT("");
 		for (size_t i = 0; i < count && i < 8; i++)
-			list = arena_format(arena, "%.*s%s\"%.*s\"", TEXT_ARG(list), i ? ", " : "", TEXT_ARG(diag_quote(arena, words[i])));
+			list = arena_format(arena, "%.*s%s\"%.*s\"", TEXT_ARG(list), i ? ", " : "",
+			                    TEXT_ARG(diag_quote(arena, words[i])));
 		diag_help(c->diags, "the field accepts %.*s%s", TEXT_ARG(list), count > 8 ? ", ..." : "");
 	}
 }
@@ -193,7 +194,8 @@ bool csv_cell(const struct csv_cells *cells, const struct field *field, struct t
 {
 	*value = (struct csv_value){ .state = CELL_PRESENT, .number = number_of(0) };
 	if (field->key && cell.len == 0) {
-		diag_report(cells->diags, DIAG_KEY_EMPTY, at, "the row has no \"%.*s\", which is its key", TEXT_ARG(field->name));
+		diag_report(cells->diags, DIAG_KEY_EMPTY, at, "the row has no \"%.*s\", which is its key",
+		            TEXT_ARG(field->name));
 		diag_help(cells->diags, "remove the line if it is a total, a footnote or empty");
 		return false;
 	}
@@ -206,19 +208,14 @@ bool csv_cell(const struct csv_cells *cells, const struct field *field, struct t
 	case TYPE_NUMBER:
 	case TYPE_PERCENT:
 	case TYPE_COUNT:
-	case TYPE_MONEY:
-		return read_number(cells, field, cell, at, &value->number);
-	case TYPE_FLAG:
-		return read_flag(cells, field, cell, at, &value->number);
-	case TYPE_DATE:
-		return read_date(cells, cell, at, &value->number);
-	case TYPE_CHOICE:
-		return read_choice(cells, field, cell, at);
+	case TYPE_MONEY: return read_number(cells, field, cell, at, &value->number);
+	case TYPE_FLAG: return read_flag(cells, field, cell, at, &value->number);
+	case TYPE_DATE: return read_date(cells, cell, at, &value->number);
+	case TYPE_CHOICE: return read_choice(cells, field, cell, at);
 	case TYPE_TEXT:
 	case TYPE_YEAR:
 	case TYPE_NONE:
-	case TYPE_COUNT_OF:
-		break;
+	case TYPE_COUNT_OF: break;
 	}
 	return true;
 }

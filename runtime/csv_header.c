@@ -88,7 +88,8 @@ static struct diag_at at_field(const struct match *m, size_t field)
 static void help_below(struct match *m)
 {
 	if (m->below)
-		diag_help(m->diags, "the header seems to be on line %llu: remove the lines above it", (unsigned long long)m->below);
+		diag_help(m->diags, "the header seems to be on line %llu: remove the lines above it",
+		          (unsigned long long)m->below);
 }
 
 /* Every column has a name, and no two the same. */
@@ -100,10 +101,12 @@ static void check_names(struct match *m)
 		if (name.len && first == i) continue;
 		if (!m->ok && m->below) continue; /* a title above the header: once is enough */
 		m->ok = false;
-		if (name.len == 0) diag_report(m->diags, DIAG_CSV_HEADER_EMPTY, at_field(m, i + 1), "column %zu has no name", i + 1);
+		if (name.len == 0)
+			diag_report(m->diags, DIAG_CSV_HEADER_EMPTY, at_field(m, i + 1), "column %zu has no name", i + 1);
 		else
-			diag_report(m->diags, DIAG_CSV_HEADER_TWICE, at_field(m, i + 1), "columns %zu and %zu are both named \"%.*s\"",
-			            first + 1, i + 1, TEXT_ARG(diag_quote(m->diags->arena, name)));
+			diag_report(m->diags, DIAG_CSV_HEADER_TWICE, at_field(m, i + 1),
+			            "columns %zu and %zu are both named \"%.*s\"", first + 1, i + 1,
+			            TEXT_ARG(diag_quote(m->diags->arena, name)));
 		help_below(m);
 		if (m->diags->errors > DIAG_MAX_ERRORS) break;
 	}
@@ -113,7 +116,8 @@ static void check_names(struct match *m)
 static struct text folded(struct arena *arena, struct text name)
 {
 	utf8proc_uint8_t *out = NULL;
-	const utf8proc_option_t how = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
+	const utf8proc_option_t how =
+		UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
 	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)name.at, (utf8proc_ssize_t)name.len, &out, how);
 	if (n < 0) return name;
 	struct text text = arena_text(arena, (struct text){ (const char *)out, (size_t)n });
@@ -204,9 +208,12 @@ static void no_column(struct match *m, const struct field *field)
 	if (separator) {
 		if (!m->ok) return; /* said once for the whole file */
 		m->ok = false;
-		diag_report(m->diags, DIAG_CSV_SEPARATOR, at_field(m, 1), "no column \"%.*s\": the columns seem to be separated by %s",
+		diag_report(m->diags, DIAG_CSV_SEPARATOR, at_field(m, 1),
+		            "no column \"%.*s\": the columns seem to be separated by %s",
 		            TEXT_ARG(diag_quote(arena, field->header)),
-		            separator == ';' ? "semicolons" : separator == '\t' ? "tabs" : "vertical bars");
+		            separator == ';'    ? "semicolons"
+		            : separator == '\t' ? "tabs"
+		                                : "vertical bars");
 		diag_help(m->diags, "save the file with commas, and decimals with a point");
 		return;
 	}
@@ -219,7 +226,8 @@ static void no_column(struct match *m, const struct field *field)
 	struct text near = found ? m->header->names[trim] : nearest(m, field->header);
 	if (m->below) help_below(m);
 	else if (near.len)
-		diag_help(m->diags, "did you mean the column \"%.*s\"? headers match exactly: write `column \"%.*s\"` under the field",
+		diag_help(m->diags,
+		          "did you mean the column \"%.*s\"? headers match exactly: write `column \"%.*s\"` under the field",
 		          TEXT_ARG(diag_quote(arena, near)), TEXT_ARG(diag_quote(arena, near)));
 	else diag_help(m->diags, "the rule file can name another header: `column \"...\"` under the field");
 }

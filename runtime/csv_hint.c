@@ -1,11 +1,43 @@
 /* csv_hint.c - a cell that is not a number: what it seems to be, and the clause or the correction that would do. */
-#include "runtime/csv_cell.h"
 #include "lang/arena.h"
+#include "runtime/csv_cell.h"
 
 /* What published tables write for a figure that is not there; "[c]" and its like are recognised by their shape. */
-static const char *const stands_for_missing[] = { "..", ".", ":", "-", "--", "*", "**", "c", "x", "z", "u", "w", "NA",
-	"N/A", "n/a", "na", "#N/A", "NULL", "null", "None", "none", "NaN", "nan", "nil", "S", "s", "D", "X", "(X)", "(D)", "(S)",
-	"\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x80\xA6", "..." };
+static const char *const stands_for_missing[] = { "..",
+	                                              ".",
+	                                              ":",
+	                                              "-",
+	                                              "--",
+	                                              "*",
+	                                              "**",
+	                                              "c",
+	                                              "x",
+	                                              "z",
+	                                              "u",
+	                                              "w",
+	                                              "NA",
+	                                              "N/A",
+	                                              "n/a",
+	                                              "na",
+	                                              "#N/A",
+	                                              "NULL",
+	                                              "null",
+	                                              "None",
+	                                              "none",
+	                                              "NaN",
+	                                              "nan",
+	                                              "nil",
+	                                              "S",
+	                                              "s",
+	                                              "D",
+	                                              "X",
+	                                              "(X)",
+	                                              "(D)",
+	                                              "(S)",
+	                                              "\xE2\x80\x93",
+	                                              "\xE2\x80\x94",
+	                                              "\xE2\x80\xA6",
+	                                              "..." };
 
 static bool is_digit(char c)
 {
@@ -90,8 +122,8 @@ static size_t behind_unit(struct text cell)
 /* Marks of money that are known without the fund's currency. */
 static bool is_currency(const struct dataset *d, struct text unit)
 {
-	static const char *const signs[] = { "\xC2\xA3", "\xE2\x82\xAC", "$", "\xC2\xA5", "\xE2\x82\xB9", "R$", "GBP", "EUR",
-		"USD", "CAD", "AUD", "BRL" };
+	static const char *const signs[] = { "\xC2\xA3", "\xE2\x82\xAC", "$",   "\xC2\xA5", "\xE2\x82\xB9", "R$",
+		                                 "GBP",      "EUR",          "USD", "CAD",      "AUD",          "BRL" };
 	while (unit.len && (unit.at[unit.len - 1] == ' ' || unit.at[unit.len - 1] == '-'))
 		unit.len--;
 	if (unit.len && unit.at[0] == '-') unit.at++, unit.len--;
@@ -111,7 +143,8 @@ static bool hint_at_separator(const struct csv_cells *c, struct text cell)
 		return true;
 	}
 	if (has_decimal_comma(cell)) {
-		diag_help(c->diags, "write decimals with a point: a decimal comma is not read, for 1,500 could mean two numbers");
+		diag_help(c->diags,
+		          "write decimals with a point: a decimal comma is not read, for 1,500 could mean two numbers");
 		return true;
 	}
 	if (c->dataset->thousands.len) {
@@ -152,14 +185,16 @@ static bool hint_at_spelling(const struct csv_cells *c, struct text cell)
 {
 	struct text bare = trimmed(cell);
 	const char *help = NULL;
-	if (bare.len < cell.len) help = bare.len ? "remove the blanks around it" : "leave the cell empty if the value is missing";
+	if (bare.len < cell.len)
+		help = bare.len ? "remove the blanks around it" : "leave the cell empty if the value is missing";
 	else if (begins(cell, "\xE2\x88\x92") || begins(cell, "\xE2\x80\x93"))
 		help = "write the minus as the plain hyphen \"-\" of the keyboard";
 	else if (begins(cell, "(") && ends(cell, ")")) help = "write a negative number with a minus before it: -500";
 	else if (begins(cell, "\xEF\xBB\xBF") || ends(cell, "\xE2\x80\x8B")) help = "remove the invisible character";
 	else if (begins(cell, ".") || ends(cell, ".")) help = "a point stands between digits: 0.5, 5.0";
 	else if (begins(cell, "0x")) help = "write the number with decimal digits";
-	else if (cell.len && is_digit(cell.at[0])) help = "the cell may hold nothing but the number: no unit, flag or footnote";
+	else if (cell.len && is_digit(cell.at[0]))
+		help = "the cell may hold nothing but the number: no unit, flag or footnote";
 	if (help) diag_help(c->diags, "%s", help);
 	return help != NULL;
 }
@@ -173,10 +208,13 @@ static bool is_header(const struct field *field, struct text cell)
 void csv_not_number(const struct csv_cells *c, const struct field *field, struct text cell, struct diag_at at)
 {
 	enum type_kind kind = field->type.kind;
-	const char *what = kind == TYPE_PERCENT ? "a percentage" : kind == TYPE_MONEY ? "an amount of money"
-	                 : kind == TYPE_COUNT ? "a whole number" : "a number";
-	static const char if_missing[] = "if it marks a value that is not there, write `missing means %s%.*s%s` under the field, or "
-	                                 "above the first field for the whole dataset%s";
+	const char *what = kind == TYPE_PERCENT ? "a percentage"
+	                   : kind == TYPE_MONEY ? "an amount of money"
+	                   : kind == TYPE_COUNT ? "a whole number"
+	                                        : "a number";
+	static const char if_missing[] =
+		"if it marks a value that is not there, write `missing means %s%.*s%s` under the field, or "
+		"above the first field for the whole dataset%s";
 	struct text shown = diag_quote(c->diags->arena, cell);
 	diag_report(c->diags, DIAG_CELL_NUMBER, at, "\"%.*s\" is not %s", TEXT_ARG(shown), what);
 	if (is_shorthand(cell)) {
@@ -193,6 +231,8 @@ void csv_not_number(const struct csv_cells *c, const struct field *field, struct
 		return;
 	}
 	if (hint_at_unit(c, field, cell) || hint_at_separator(c, cell) || hint_at_spelling(c, cell)) return;
-	diag_help(c->diags, "leave the cell empty if the value is missing, or declare what stands for it: "
-	                    "`missing means \"%.*s\"`", TEXT_ARG(shown));
+	diag_help(c->diags,
+	          "leave the cell empty if the value is missing, or declare what stands for it: "
+	          "`missing means \"%.*s\"`",
+	          TEXT_ARG(shown));
 }

@@ -26,8 +26,8 @@ static void report(const struct csv_keys *keys, size_t first, size_t row, struct
 {
 	struct arena *arena = keys->diags->arena;
 	struct text key = diag_quote(arena, table_key(arena, keys->table, row));
-	diag_report(keys->diags, DIAG_KEY_TWICE, at, "\"%.*s\" is the key of two rows, on lines %llu and %llu", TEXT_ARG(key),
-	            (unsigned long long)keys->table->line[first], (unsigned long long)at.line);
+	diag_report(keys->diags, DIAG_KEY_TWICE, at, "\"%.*s\" is the key of two rows, on lines %llu and %llu",
+	            TEXT_ARG(key), (unsigned long long)keys->table->line[first], (unsigned long long)at.line);
 	diag_help(keys->diags, keys->table->dataset->key_count == 1
 	                           ? "remove one of the rows, or make the key of more columns: `key code, year`"
 	                           : "remove one of the rows");
@@ -45,6 +45,7 @@ static bool has_empty_part(const struct table *table, size_t row)
 void csv_keys_add(struct csv_keys *keys, size_t row, struct diag_at at)
 {
 	if (has_empty_part(keys->table, row)) return;
-	uint32_t first = index_add(keys->index, hash_key(keys->index, keys->table, row), (uint32_t)row, same_key, keys->table);
+	uint32_t first =
+		index_add(keys->index, hash_key(keys->index, keys->table, row), (uint32_t)row, same_key, keys->table);
 	if (first != row) report(keys, first, row, at);
 }

@@ -40,7 +40,8 @@ static bool is_plain(const struct table *table, size_t column)
 /* Compatibility forms composed, capitals and invisible characters gone, no blanks around. The caller frees it. */
 static char *folded(const struct look *look, struct text key, size_t *len)
 {
-	const utf8proc_option_t how = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
+	const utf8proc_option_t how =
+		UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
 	utf8proc_uint8_t *out = NULL;
 	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)key.at, (utf8proc_ssize_t)key.len, &out, how);
 	if (n < 0) arena_no_memory(look->arena); /* the cells are valid UTF-8: nothing else can fail */
@@ -105,7 +106,8 @@ static struct text lines_of(struct arena *arena, const struct table *table, cons
 	size_t shown = group->count < SHOWN_LINES ? group->count : SHOWN_LINES;
 	for (size_t i = 0; i < shown; i++) {
 		const char *between = i == 0 ? "" : i + 1 == group->count ? " and " : ", ";
-		list = arena_format(arena, "%.*s%s%llu", TEXT_ARG(list), between, (unsigned long long)table->line[group->rows[i]]);
+		list =
+			arena_format(arena, "%.*s%s%llu", TEXT_ARG(list), between, (unsigned long long)table->line[group->rows[i]]);
 	}
 	if (shown < group->count) list = arena_format(arena, "%.*s and %zu more", TEXT_ARG(list), group->count - shown);
 	return list;
@@ -116,13 +118,14 @@ static void warn(const struct look *look, struct diags *diags)
 	const struct table *table = look->table;
 	size_t key = table->dataset->key[0];
 	diag_report(diags, DIAG_KEYS_LOOK_ALIKE, table_at(table, look->groups[0].rows[1], key),
-	            "%zu %s like an earlier one and %s kept apart", look->alike, look->alike == 1 ? "key looks" : "keys look",
-	            look->alike == 1 ? "is" : "are");
+	            "%zu %s like an earlier one and %s kept apart", look->alike,
+	            look->alike == 1 ? "key looks" : "keys look", look->alike == 1 ? "is" : "are");
 	for (size_t g = 0; g < look->group_count; g++) {
 		const struct group *group = &look->groups[g];
 		struct text lines = lines_of(diags->arena, table, group);
 		diag_note_at(diags, table_at(table, group->rows[0], key), "\"%.*s\" and its likes stand on lines %.*s",
-		             TEXT_ARG(diag_quote(diags->arena, table_key(diags->arena, table, group->rows[0]))), TEXT_ARG(lines));
+		             TEXT_ARG(diag_quote(diags->arena, table_key(diags->arena, table, group->rows[0]))),
+		             TEXT_ARG(lines));
 	}
 	diag_help(diags, "they differ in capitals, blanks, invisible characters or the way an accent is stored");
 }

@@ -54,6 +54,7 @@ bool csv_open(struct arena *arena, struct diags *diags, struct text name, struct
 		if (from > 0) file->bytes = (uint64_t)from;
 		return true;
 	}
-	diag_report(diags, DIAG_CANNOT_READ, (struct diag_at){ .file = path }, "the file cannot be opened: %s", strerror(errno));
+	diag_report(diags, DIAG_CANNOT_READ, (struct diag_at){ .file = path }, "the file cannot be opened: %s",
+	            strerror(errno));
 	return false;
 }

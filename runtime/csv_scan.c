@@ -91,7 +91,8 @@ static enum csv_status plain_cell(struct walk *w)
 		to = next_mark(w->scan);
 	}
 	if (to == w->scan->len && !w->scan->last) return cut_short(w, from, w->line);
-	if (to < w->scan->len && w->scan->at[to] == '"') return broken(w, DIAG_CSV_QUOTE_INSIDE, w->line, w->record->count + 1);
+	if (to < w->scan->len && w->scan->at[to] == '"')
+		return broken(w, DIAG_CSV_QUOTE_INSIDE, w->line, w->record->count + 1);
 	w->pos = to;
 	return add_cell(w, from, to, (struct csv_cell){ .line = w->line });
 }

@@ -15,9 +15,9 @@
 struct csv_cell {
 	const char *at; /* what stands in it, without the quotes around it */
 	uint32_t len;
-	bool doubled;   /* holds doubled quotes */
+	bool doubled; /* holds doubled quotes */
 	bool quoted;
-	uint64_t line;  /* physical, where it begins */
+	uint64_t line; /* physical, where it begins */
 };
 
 struct csv_record {
@@ -25,15 +25,15 @@ struct csv_record {
 	size_t count;           /* of cells that are complete; those past the room are counted only */
 	uint64_t line;          /* physical, where it begins */
 	const char *begin, *end;
-	bool nul;               /* a cell holds a zero byte */
+	bool nul; /* a cell holds a zero byte */
 };
 
 struct csv_scan {
 	const char *at; /* the buffer */
 	size_t len;
-	bool last;      /* the file ends with the buffer */
-	size_t pos;     /* of the next record */
-	uint64_t line;  /* of the next record */
+	bool last;                  /* the file ends with the buffer */
+	size_t pos;                 /* of the next record */
+	uint64_t line;              /* of the next record */
 	size_t window, next_window; /* what is indexed: from, to */
 	size_t mark, marks;
 	uint16_t marked[CSV_WINDOW + 1]; /* offsets from window */
@@ -41,9 +41,9 @@ struct csv_scan {
 
 enum csv_status {
 	CSV_RECORD,
-	CSV_MORE,   /* the buffer ends inside a record: call csv_scan_buffer with more of the file */
+	CSV_MORE, /* the buffer ends inside a record: call csv_scan_buffer with more of the file */
 	CSV_END,
-	CSV_BROKEN  /* what follows cannot be told apart; record.count cells before it are complete */
+	CSV_BROKEN /* what follows cannot be told apart; record.count cells before it are complete */
 };
 
 struct csv_fault {

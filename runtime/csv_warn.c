@@ -55,10 +55,12 @@ void csv_warn_text(struct csv_warnings *warnings, struct text text, struct diag_
 	if (is_printable_ascii(text)) return;
 	for (size_t i = 0; i < text.len;) {
 		utf8proc_int32_t c;
-		utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text.at + i, (utf8proc_ssize_t)(text.len - i), &c);
+		utf8proc_ssize_t n =
+			utf8proc_iterate((const utf8proc_uint8_t *)text.at + i, (utf8proc_ssize_t)(text.len - i), &c);
 		if (n < 1) break;
 		control |= is_control(c);
-		invisible |= c >= 0xA0 && diag_is_unsafe((uint32_t)c) && c != 0x200D && c != 0x200C; /* joiners belong to scripts */
+		invisible |=
+			c >= 0xA0 && diag_is_unsafe((uint32_t)c) && c != 0x200D && c != 0x200C; /* joiners belong to scripts */
 		i += (size_t)n;
 	}
 	if (control) count(warnings, CONTROL, text, at);
@@ -76,7 +78,8 @@ void csv_warn_done(const struct csv_warnings *warnings, struct diags *diags)
 		diag_report(diags, words[k].code, w->first, "%zu %s, such as \"%.*s\": line%s %.*s%s", w->count,
 		            w->count == 1 ? words[k].one : words[k].many, TEXT_ARG(diag_quote(diags->arena, w->sample)),
 		            w->count == 1 ? "" : "s", TEXT_ARG(lines), w->count > CSV_WARN_LINES ? ", ..." : "");
-		diag_help(diags, "%s", k == FORMULA ? "the text is kept as it is; take care when the result is opened in a spreadsheet"
-		                                    : "the text is kept as it is, and shown escaped outside CSV and JSON");
+		diag_help(diags, "%s",
+		          k == FORMULA ? "the text is kept as it is; take care when the result is opened in a spreadsheet"
+		                       : "the text is kept as it is, and shown escaped outside CSV and JSON");
 	}
 }

@@ -67,7 +67,8 @@ uint32_t index_find(const struct index *index, uint64_t hash, uint32_t value,
 	uint32_t tag = (uint32_t)hash;
 	if (!index->room) return value;
 	for (uint64_t i = home_of(tag, index->room); index->slots[i].value; i = i + 1 == index->room ? 0 : i + 1)
-		if (index->slots[i].tag == tag && same(context, index->slots[i].value - 1, value)) return index->slots[i].value - 1;
+		if (index->slots[i].tag == tag && same(context, index->slots[i].value - 1, value))
+			return index->slots[i].value - 1;
 	return value;
 }
 
@@ -78,7 +79,8 @@ uint32_t index_add(struct index *index, uint64_t hash, uint32_t value, bool (*sa
 	uint32_t tag = (uint32_t)hash;
 	uint64_t i = home_of(tag, index->room);
 	for (; index->slots[i].value; i = i + 1 == index->room ? 0 : i + 1)
-		if (index->slots[i].tag == tag && same(context, index->slots[i].value - 1, value)) return index->slots[i].value - 1;
+		if (index->slots[i].tag == tag && same(context, index->slots[i].value - 1, value))
+			return index->slots[i].value - 1;
 	index->slots[i] = (struct index_slot){ tag, value + 1 };
 	index->count++;
 	return value;

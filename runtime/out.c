@@ -108,7 +108,8 @@ size_t out_width(struct text text)
 	size_t width = 0;
 	for (size_t i = 0; i < text.len;) {
 		utf8proc_int32_t c;
-		utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text.at + i, (utf8proc_ssize_t)(text.len - i), &c);
+		utf8proc_ssize_t n =
+			utf8proc_iterate((const utf8proc_uint8_t *)text.at + i, (utf8proc_ssize_t)(text.len - i), &c);
 		if (n < 1) return width + (text.len - i);
 		int w = utf8proc_charwidth(c);
 		width += w > 0 ? (size_t)w : 0;

@@ -16,7 +16,7 @@ struct replacement {
 	struct text target; /* symbolic links followed */
 	struct text folder;
 	struct text temporary; /* empty: written directly */
-	FILE *stream;       /* NULL once kept or dropped */
+	FILE *stream;          /* NULL once kept or dropped */
 };
 
 static void report(struct diags *diags, struct text name, const char *what, int why)

@@ -21,7 +21,7 @@ struct result_column {
 
 struct result_table {
 	struct text title;
-	bool figures;         /* `output figures`: one row; written as two columns, figure and value */
+	bool figures; /* `output figures`: one row; written as two columns, figure and value */
 	struct result_column *columns;
 	size_t column_count, rows;
 };
@@ -34,20 +34,20 @@ struct result_count {
 
 /* awarded + unspent = amount, for each level: the whole, and each group of `per`. */
 struct result_level {
-	struct text award;    /* name of the allocation */
-	struct text group;    /* empty for the whole */
+	struct text award;                    /* name of the allocation */
+	struct text group;                    /* empty for the whole */
 	struct text amount, awarded, unspent; /* printed in the pot's unit */
-	struct text note;     /* "floors scaled to 93.21 %"; may be empty */
-	size_t places;        /* that share it */
-	bool money;           /* LOOK_MONEY, else LOOK_NUMBER */
+	struct text note;                     /* "floors scaled to 93.21 %"; may be empty */
+	size_t places;                        /* that share it */
+	bool money;                           /* LOOK_MONEY, else LOOK_NUMBER */
 };
 
 /* A check or compare. */
 struct result_check {
 	struct diag_at at;
-	struct text text;     /* its title, else the condition as written */
+	struct text text; /* its title, else the condition as written */
 	bool holds, warn_only, compare;
-	struct text detail;   /* of a failed check: rows, values; of a compare: equal, differ, largest difference, where */
+	struct text detail; /* of a failed check: rows, values; of a compare: equal, differ, largest difference, where */
 };
 
 struct result_param {
@@ -60,19 +60,19 @@ struct result {
 	struct result_table *tables;
 	size_t table_count;
 	size_t rows_read, rows_kept;
-	struct text dataset;                   /* its name */
+	struct text dataset;                                      /* its name */
 	struct result_count *missing, *imputed, *rules, *dropped; /* dropped: by `keep where`, with its reason */
 	size_t missing_count, imputed_count, rule_count, dropped_count;
 	struct result_level *levels;
 	size_t level_count;
 	struct result_check *checks;
 	size_t check_count;
-	struct result_param *params;           /* dated or set ones */
+	struct result_param *params; /* dated or set ones */
 	size_t param_count;
 	struct text *assumptions;
 	size_t assumption_count;
-	size_t tests, scenarios;               /* passed over */
-	bool failed;                           /* a check (not `check warn`) or a compare did not hold */
+	size_t tests, scenarios; /* passed over */
+	bool failed;             /* a check (not `check warn`) or a compare did not hold */
 };
 
 #endif

@@ -10,20 +10,20 @@ enum cell_state { CELL_PRESENT, CELL_MISSING };
 
 struct column {
 	const struct field *field;
-	size_t position;            /* field number in the file, from 1 */
-	struct text *raw;           /* as read, unescaped; row by row */
-	uint8_t *state;             /* enum cell_state, row by row */
-	uint8_t *reason;            /* MISSING: 0 an empty cell, else 1 + index into field->markers; NULL: no cell is missing */
-	struct number *number;      /* NUMBER, PERCENT (5.1 is 0.051), COUNT, MONEY (unit applied), FLAG (1, 0), DATE (days) */
-	size_t missing;             /* how many cells are */
-};                                  /* a TEXT or CHOICE has its value in raw */
+	size_t position;       /* field number in the file, from 1 */
+	struct text *raw;      /* as read, unescaped; row by row */
+	uint8_t *state;        /* enum cell_state, row by row */
+	uint8_t *reason;       /* MISSING: 0 an empty cell, else 1 + index into field->markers; NULL: no cell is missing */
+	struct number *number; /* NUMBER, PERCENT (5.1 is 0.051), COUNT, MONEY (unit applied), FLAG (1, 0), DATE (days) */
+	size_t missing;        /* how many cells are */
+};                         /* a TEXT or CHOICE has its value in raw */
 
 struct table {
 	const struct dataset *dataset;
-	struct text file;           /* as the user named it; "-" is standard input */
+	struct text file; /* as the user named it; "-" is standard input */
 	size_t rows;
-	uint64_t *line;             /* row by row: the physical line on which its record begins, from 1 */
-	struct column *columns;     /* one for each field of the dataset, by field.index; unused ones have no cells */
+	uint64_t *line;         /* row by row: the physical line on which its record begins, from 1 */
+	struct column *columns; /* one for each field of the dataset, by field.index; unused ones have no cells */
 };
 
 /* Where a cell stands, for a message. */

@@ -6,15 +6,9 @@ bool write_result(FILE *file, struct arena *arena, const struct result *result, 
 {
 	struct out *out = out_new(arena, file);
 	switch (format) {
-	case FORMAT_CSV:
-		write_csv(out, result);
-		break;
-	case FORMAT_JSON:
-		write_json(out, result);
-		break;
-	case FORMAT_TABLE:
-		write_table(out, result, width);
-		break;
+	case FORMAT_CSV: write_csv(out, result); break;
+	case FORMAT_JSON: write_json(out, result); break;
+	case FORMAT_TABLE: write_table(out, result, width); break;
 	}
 	return out_done(out);
 }

@@ -1,7 +1,7 @@
 /* write_json.c - the whole result as one JSON object, a row of a table on a line. Numbers keep the digits that were
  * printed, so this is written here: a library would pass them through a double. */
-#include "runtime/out.h"
 #include "lang/arena.h"
+#include "runtime/out.h"
 
 static void put_escape(struct out *out, unsigned char c)
 {
@@ -81,16 +81,10 @@ static void put_cell(struct out *out, const struct result_column *c, size_t row)
 	switch (c->look) {
 	case LOOK_NUMBER:
 	case LOOK_PERCENT:
-	case LOOK_MONEY:
-		put_number(out, c->cells[row]);
-		break;
-	case LOOK_FLAG:
-		out_text(out, c->cells[row]);
-		break;
+	case LOOK_MONEY: put_number(out, c->cells[row]); break;
+	case LOOK_FLAG: out_text(out, c->cells[row]); break;
 	case LOOK_TEXT:
-	case LOOK_DATE:
-		put_text(out, c->cells[row]);
-		break;
+	case LOOK_DATE: put_text(out, c->cells[row]); break;
 	}
 }
 

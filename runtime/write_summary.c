@@ -178,7 +178,8 @@ static void put_checks(struct out *out, const struct result *r, bool compare)
 		if (!r->checks[i].holds) put_check(out, &r->checks[i]);
 	}
 	for (size_t i = 0; i < r->check_count; i++)
-		if (r->checks[i].compare == compare && r->checks[i].holds && held++ < SHOWN_CHECKS) put_check(out, &r->checks[i]);
+		if (r->checks[i].compare == compare && r->checks[i].holds && held++ < SHOWN_CHECKS)
+			put_check(out, &r->checks[i]);
 	put_more(out, held, SHOWN_CHECKS, "that held", "that held");
 }
 
@@ -214,8 +215,7 @@ static void put_passed_over(struct out *out, const struct result *r)
 	if (r->tests) put_plural(out, r->tests, "test", "tests");
 	if (r->tests && r->scenarios) out_string(out, " and ");
 	if (r->scenarios) put_plural(out, r->scenarios, "scenario", "scenarios");
-	out_string(out, r->tests + r->scenarios == 1 ? " was passed over\n"
-	                                              : " were passed over\n");
+	out_string(out, r->tests + r->scenarios == 1 ? " was passed over\n" : " were passed over\n");
 }
 
 bool write_failures(FILE *file, struct arena *arena, const struct result *result)

@@ -1,7 +1,7 @@
 /* write_table.c - aligned columns for a terminal: numbers to the right with their signs and separators, nothing in a
  * text that a terminal would obey. A column of numbers is never cut: a number without its end is another number. */
-#include "runtime/out.h"
 #include "lang/arena.h"
+#include "runtime/out.h"
 #include <utf8proc.h>
 
 enum { GAP = 2, LEAST_TEXT = 8 };
@@ -107,7 +107,8 @@ static struct text cut(struct text text, size_t room, size_t *width)
 	*width = 0;
 	while (i < text.len) {
 		utf8proc_int32_t c;
-		utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text.at + i, (utf8proc_ssize_t)(text.len - i), &c);
+		utf8proc_ssize_t n =
+			utf8proc_iterate((const utf8proc_uint8_t *)text.at + i, (utf8proc_ssize_t)(text.len - i), &c);
 		int w = n < 1 ? 1 : utf8proc_charwidth(c);
 		if (*width + (size_t)(w > 0 ? w : 0) > room) break;
 		*width += (size_t)(w > 0 ? w : 0);

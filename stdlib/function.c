@@ -2,9 +2,9 @@
 #include "stdlib/function.h"
 
 const struct function_info function_info[FUNCTION_COUNT_OF] = {
-#define FUNCTION(id, name, form, least, most, argument, result, clauses, written, definition, source) \
-	[FUNCTION_##id] = { FUNCTION_##id, name, FORM_##form, least, most, ARGUMENT_##argument, GIVES_##result, \
-		            clauses, written, definition, source },
+#define FUNCTION(id, name, form, least, most, argument, result, clauses, written, definition, source)                  \
+	[FUNCTION_##id] = { FUNCTION_##id,  name,    FORM_##form, least,      most,  ARGUMENT_##argument,                  \
+		                GIVES_##result, clauses, written,     definition, source },
 #include "stdlib/function.def"
 #undef FUNCTION
 };

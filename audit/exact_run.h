@@ -104,7 +104,7 @@ struct run {
 void *block_take(struct run *run, size_t count, size_t size);
 void block_give(struct run *run, void *block); /* NULL is fine */
 
-/* exact.c */
+/* exact_base.c */
 struct value run_error(struct run *run, enum diag_code code, struct span at, size_t row, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
 /* The same value, but an error of it is none of the run and is not reported. */

@@ -40,7 +40,7 @@ static int run(int argc, char **argv)
 	enum plang_status status = plang_help(argv[1], stdout);
 	if (status == PLANG_MISUSE) return cli_misuse(&command_help, "there is no topic \"%s\"", argv[1]);
 	if (status == PLANG_NO_MEMORY) fputs("error P0001: memory ran out\n", stderr);
-	if (status != PLANG_OK) return status;
+	if (status != PLANG_OK) return (int)status;
 	return fflush(stdout) == 0 ? PLANG_OK : PLANG_IO;
 }
 

@@ -27,7 +27,13 @@ LIB_O  := $(LIB_C:%.c=$(BUILD)/%.o) $(GEN_C:.c=.o)
 CLI_O  := $(CLI_C:%.c=$(BUILD)/%.o)
 UNIT   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*_test.c))
 
-all: $(BUILD)/plang $(BUILD)/libplang.so
+MAN    := $(BUILD)/man/plang.1 $(BUILD)/man/plang-language.7
+
+all: $(BUILD)/plang $(BUILD)/libplang.so $(MAN)
+
+$(MAN): $(BUILD)/man/%: $(BUILD)/plang cli/man.sh examples/place-renewal-fund/rules.pl
+	@mkdir -p $(@D)
+	$(call say,MAN)cli/man.sh $(BUILD)/plang $* > $@
 
 $(BUILD)/plang: $(CLI_O) $(BUILD)/libplang.a
 	$(call say,LD )$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -63,7 +69,7 @@ $(BUILD)/gen/parser/lexer.yy.c: parser/lexer.l $(BUILD)/gen/parser/grammar.tab.c
 # --- what can be asked for ------------------------------------------------------------------------------------------
 
 help:
-	@echo 'make              build the program at $(BUILD)/plang and the library'
+	@echo 'make              build the program at $(BUILD)/plang, the library and the manual pages'
 	@echo 'make demo         install what is missing, build, and run the example of the made-up fund'
 	@echo 'make check        install what is missing, build, run all tests; closes with "N passed, N failed"'
 	@echo 'make check-asan   the tests under AddressSanitizer and UndefinedBehaviorSanitizer'
@@ -129,10 +135,13 @@ format:
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man7
 	install $(BUILD)/plang $(DESTDIR)$(PREFIX)/bin/plang
 	install -m 644 $(BUILD)/libplang.a $(DESTDIR)$(PREFIX)/lib/libplang.a
 	install $(BUILD)/libplang.so $(DESTDIR)$(PREFIX)/lib/libplang.so
 	install -m 644 api/plang.h $(DESTDIR)$(PREFIX)/include/plang.h
+	install -m 644 $(BUILD)/man/plang.1 $(DESTDIR)$(PREFIX)/share/man/man1/plang.1
+	install -m 644 $(BUILD)/man/plang-language.7 $(DESTDIR)$(PREFIX)/share/man/man7/plang-language.7
 	printf 'prefix=%s\nName: plang\nDescription: rules for place-based funding\nVersion: %s\nLibs: -L$${prefix}/lib -lplang\nRequires.private: %s\nCflags: -I$${prefix}/include\n' \
 		'$(PREFIX)' '$(VERSION)' '$(PKGS)' > $(DESTDIR)$(PREFIX)/lib/pkgconfig/plang.pc
 

@@ -79,8 +79,9 @@ static void list_types(FILE *out)
 static void list_words(FILE *out)
 {
 	static const char *const classes[] = { "", "reserved", "soft", "joined" };
+	static const char *const roles[] = { "word", "clause", "declaration" };
 	for (size_t i = 1; i < KEYWORD_COUNT; i++)
-		fprintf(out, "%-28s %s\n", keyword_info[i].spelling, classes[keyword_info[i].class]);
+		fprintf(out, "%-28s %-10s %s\n", keyword_info[i].spelling, classes[keyword_info[i].class], roles[keyword_info[i].role]);
 }
 
 enum plang_status help_print(struct text topic, FILE *out)

@@ -36,6 +36,7 @@ done
 suite golden tests/run.sh "$build/plang"
 suite diagnostics tests/codes.sh "$build/plang"
 suite help python3 tests/help.py "$build/plang"
+suite man tests/man.sh "$build"
 suite reference python3 tests/reference.py "$build/plang"
 suite adversarial python3 tests/adversarial.py "$build/plang"
 suite examples tests/examples.sh "$build/plang"

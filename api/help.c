@@ -43,10 +43,13 @@ static void say_function(FILE *out, const struct function_info *f)
 	static const struct {
 		char letter;
 		const char *clause;
-	} clauses[] = { { 'B', "by ..." },   { 'W', "weighted by ..." }, { 'C', "where ..." },        { 'P', "per ..." },
-		        { 'T', "ties ..." }, { 'S', "skip missing" },   { 'Q', "using type 1 to 9" }, { 'X', "using sample" } };
-	static const char *const forms[] = { "from the values of one row", "one value for the run, or with `per` for each group",
-		                             "one value for each row, out of the whole table", "a figure" };
+	} clauses[] = {
+		{ 'B', "by ..." },   { 'W', "weighted by ..." }, { 'C', "where ..." },         { 'P', "per ..." },
+		{ 'T', "ties ..." }, { 'S', "skip missing" },    { 'Q', "using type 1 to 9" }, { 'X', "using sample" }
+	};
+	static const char *const forms[] = { "from the values of one row",
+		                                 "one value for the run, or with `per` for each group",
+		                                 "one value for each row, out of the whole table", "a figure" };
 	fprintf(out, "%s\n\n  %s; %s\n", f->written, f->definition, forms[f->form]);
 	const char *before = "  takes ";
 	for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++)
@@ -81,7 +84,8 @@ static void list_words(FILE *out)
 	static const char *const classes[] = { "", "reserved", "soft", "joined" };
 	static const char *const roles[] = { "word", "clause", "declaration" };
 	for (size_t i = 1; i < KEYWORD_COUNT; i++)
-		fprintf(out, "%-28s %-10s %s\n", keyword_info[i].spelling, classes[keyword_info[i].class], roles[keyword_info[i].role]);
+		fprintf(out, "%-28s %-10s %s\n", keyword_info[i].spelling, classes[keyword_info[i].class],
+		        roles[keyword_info[i].role]);
 }
 
 enum plang_status help_print(struct text topic, FILE *out)
@@ -89,7 +93,9 @@ enum plang_status help_print(struct text topic, FILE *out)
 	static const struct {
 		const char *topic;
 		void (*list)(FILE *out);
-	} lists[] = { { "codes", list_codes }, { "functions", list_functions }, { "types", list_types }, { "words", list_words } };
+	} lists[] = {
+		{ "codes", list_codes }, { "functions", list_functions }, { "types", list_types }, { "words", list_words }
+	};
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		if (text_is(topic, lists[i].topic)) {
 			lists[i].list(out);

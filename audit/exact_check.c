@@ -14,14 +14,15 @@ static bool wants_line(const struct tally *t)
 	return t->count <= ROWS_SHOWN;
 }
 
-static struct text told(struct run *run, const struct tally *t, size_t most)
+static void tell(struct run *run, const struct tally *t, size_t most, struct result_check *out)
 {
-	struct text all = TEXT("");
 	size_t shown = t->count < most ? t->count : most;
+	struct text *rows = arena_array(run->arena, shown, sizeof *rows);
 	for (size_t i = 0; i < shown; i++)
-		all = arena_format(run->arena, "%.*s%s%.*s", TEXT_ARG(all), i ? "; " : "", TEXT_ARG(t->line[i]));
-	if (t->count == shown) return all;
-	return arena_format(run->arena, "%.*s; and %zu more", TEXT_ARG(all), t->count - shown);
+		rows[i] = t->line[i];
+	out->rows = rows;
+	out->row_count = shown;
+	out->row_total = t->count;
 }
 
 /* "E0100 (line 7): "; nothing for a figure. */
@@ -121,7 +122,12 @@ static bool check_one(struct run *run, const struct tree *check, struct result_c
 	out->text = declared_text(run, check, run_source(run, condition));
 	out->holds = failed.count == 0;
 	out->warn_only = check->flag;
-	out->detail = told(run, &failed, ROWS_SHOWN);
+	if (failed.count && !condition->rows) {
+		out->detail = failed.line[0];
+	} else if (failed.count) {
+		out->detail = arena_format(run->arena, "%zu of %zu rows", failed.count, run->row_count);
+		tell(run, &failed, ROWS_SHOWN, out);
+	}
 	return true;
 }
 
@@ -214,17 +220,17 @@ static bool compare_holds(const struct comparison *c)
 	return (c->has_equal && !c->has_within) || c->beyond.count == 0;
 }
 
-static struct text compare_detail(struct run *run, const struct comparison *c)
+static void tell_compare(struct run *run, const struct comparison *c, struct result_check *out)
 {
 	struct text most = TEXT(""), beyond = TEXT("");
-	size_t shown = compare_holds(c) ? ROWS_SHOWN_HELD : ROWS_SHOWN;
 	if (number_sign(c->largest))
 		most = arena_format(run->arena, ", the largest difference %.*s",
 		                    TEXT_ARG(print_words(run, c->left->type, value_number(c->largest))));
 	if (c->has_within && c->beyond.count) beyond = arena_format(run->arena, ", %zu too far apart", c->beyond.count);
-	struct text rows = told(run, c->beyond.count ? &c->beyond : &c->near, shown);
-	return arena_format(run->arena, "%zu of %zu rows equal%.*s%.*s%s%.*s", c->equal, c->rows, TEXT_ARG(most),
-	                    TEXT_ARG(beyond), rows.len ? ": " : "", TEXT_ARG(rows));
+	out->holds = compare_holds(c);
+	out->detail = arena_format(run->arena, "%zu of %zu rows equal%.*s%.*s", c->equal, c->rows, TEXT_ARG(most),
+	                           TEXT_ARG(beyond));
+	tell(run, c->beyond.count ? &c->beyond : &c->near, out->holds ? ROWS_SHOWN_HELD : ROWS_SHOWN, out);
 }
 
 static bool compare_one(struct run *run, const struct tree *compare, struct result_check *out)
@@ -239,8 +245,7 @@ static bool compare_one(struct run *run, const struct tree *compare, struct resu
 	out->at = (struct diag_at){ .span = compare->at };
 	out->text = declared_text(run, compare, arena_format(run->arena, "%.*s with %.*s", TEXT_ARG(left), TEXT_ARG(right)));
 	out->compare = true;
-	out->holds = compare_holds(c);
-	out->detail = compare_detail(run, c);
+	tell_compare(run, c, out);
 	block_give(run, c);
 	return true;
 }

@@ -1,5 +1,6 @@
 /* exact_print.c - a value as it stands in a result or a message: lang/REFERENCE.md, "Printing". */
 #include "audit/exact_run.h"
+#include "runtime/out.h"
 
 #define NOINLINE __attribute__((noinline))
 
@@ -146,12 +147,9 @@ struct text print_words(struct run *run, struct type type, struct value value)
 	if (value.state == VALUE_NOT_APPLICABLE) return diag_quote(run->arena, print_reason(run, value));
 	if (value.text) return arena_format(run->arena, "\"%.*s\"", TEXT_ARG(diag_quote(run->arena, value.is.text)));
 	if (type_family(type) != FAMILY_NUMBER) return print_typed(run, type, value, -1, false);
-	struct text digits = exact_words(run, type, value.is.number);
-	if (type.kind == TYPE_PERCENT) return arena_format(run->arena, "%.*s %%", TEXT_ARG(digits));
-	if (type.kind != TYPE_MONEY || type.money != 1) return digits;
-	struct text sign = run->model->currency_sign;
-	bool negative = digits.len && digits.at[0] == '-';
-	if (!sign.len) return arena_format(run->arena, "%.*s %.*s", TEXT_ARG(run->model->currency), TEXT_ARG(digits));
-	return arena_format(run->arena, "%s%.*s%.*s", negative ? "-" : "", TEXT_ARG(sign), (int)(digits.len - negative),
-	                    digits.at + negative);
+	struct text digits = exact_words(run, type, value.is.number), sign = run->model->currency_sign;
+	bool money = type.kind == TYPE_MONEY && type.money == 1, percent = type.kind == TYPE_PERCENT;
+	struct text dressed = out_dressed(run->arena, digits, money ? LOOK_MONEY : percent ? LOOK_PERCENT : LOOK_NUMBER, sign);
+	if (!money || sign.len) return dressed;
+	return arena_format(run->arena, "%.*s %.*s", TEXT_ARG(run->model->currency), TEXT_ARG(dressed));
 }

@@ -47,7 +47,9 @@ struct result_check {
 	struct diag_at at;
 	struct text text; /* its title, else the condition as written */
 	bool holds, warn_only, compare;
-	struct text detail; /* of a failed check: rows, values; of a compare: equal, differ, largest difference, where */
+	struct text detail; /* of a failed check: values, or how many rows; of a compare: equal rows, largest difference */
+	const struct text *rows;     /* the first rows at fault, in words */
+	size_t row_count, row_total; /* how many of them are here, and in all */
 };
 
 struct result_param {

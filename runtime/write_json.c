@@ -220,6 +220,17 @@ static void put_levels(struct out *out, const struct result *result)
 	out_char(out, ']');
 }
 
+static void put_check_rows(struct out *out, const struct result_check *c)
+{
+	if (c->row_count == 0) return;
+	out_string(out, ", \"rows\": [");
+	for (size_t i = 0; i < c->row_count; i++) {
+		if (i) out_string(out, ", ");
+		put_text(out, c->rows[i]);
+	}
+	out_string(out, "]");
+}
+
 static void put_checks(struct out *out, const struct result *result)
 {
 	out_string(out, ",\n  \"checks\": [");
@@ -230,6 +241,7 @@ static void put_checks(struct out *out, const struct result *result)
 		put_flag(out, ", ", "warn_only", c->warn_only);
 		put_flag(out, ", ", "compare", c->compare);
 		if (c->detail.len) put_member(out, ", ", "detail", c->detail);
+		put_check_rows(out, c);
 		out_char(out, '}');
 	}
 	out_char(out, ']');

@@ -166,6 +166,14 @@ static void put_check(struct out *out, const struct result_check *c)
 		out_safe(out, c->detail);
 	}
 	out_char(out, '\n');
+	for (size_t i = 0; i < c->row_count; i++) {
+		out_string(out, "            ");
+		out_safe(out, c->rows[i]);
+		out_char(out, '\n');
+	}
+	if (c->row_total == c->row_count) return;
+	out_string(out, "            \xE2\x80\xA6 and ");
+	put_plural(out, c->row_total - c->row_count, "more row\n", "more rows\n");
 }
 
 /* What failed first and in full; of what held the first few. */

@@ -26,6 +26,7 @@ GEN_C  := $(BUILD)/gen/parser/grammar.tab.c $(BUILD)/gen/parser/lexer.yy.c
 LIB_O  := $(LIB_C:%.c=$(BUILD)/%.o) $(GEN_C:.c=.o)
 CLI_O  := $(CLI_C:%.c=$(BUILD)/%.o)
 UNIT   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*_test.c))
+LAW    := $(patsubst tests/laws/%.c,$(BUILD)/laws/%,$(wildcard tests/laws/*_laws.c))
 
 MAN    := $(BUILD)/man/plang.1 $(BUILD)/man/plang-language.7
 
@@ -47,6 +48,12 @@ $(BUILD)/libplang.so: $(LIB_O)
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libplang.a
 	@mkdir -p $(@D)
 	$(call say,CC )$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(WERROR) -MMD -o $@ $< $(BUILD)/libplang.a $(LDLIBS)
+
+# X_laws is made of all files X_*.c beside it.
+.SECONDEXPANSION:
+$(BUILD)/laws/%_laws: $$(wildcard tests/laws/$$*_*.c) tests/laws/%.h $(BUILD)/libplang.a
+	@mkdir -p $(@D)
+	$(call say,CC )$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(WERROR) -o $@ $(filter %.c %.a,$^) $(LDLIBS)
 
 $(BUILD)/%.o: %.c | $(GEN_C)
 	@mkdir -p $(@D)
@@ -74,7 +81,7 @@ help:
 	@echo 'make check        install what is missing, build, run all tests; closes with "N passed, N failed"'
 	@echo 'make check-asan   the tests under AddressSanitizer and UndefinedBehaviorSanitizer'
 	@echo 'make check-small  the tests with tiny blocks, so that every boundary is met'
-	@echo 'make soak         the long runs: random programs by the hundred thousand, fuzzing'
+	@echo 'make soak         the long runs: laws by the million, random programs by the hundred thousand, fuzzing'
 	@echo 'make fuzz         one minute of each fuzzer (FUZZ_SECONDS=60)'
 	@echo 'make format       lay the C code out as .clang-format says'
 	@echo 'make install      into $$(DESTDIR)$$(PREFIX), PREFIX=$(PREFIX)'
@@ -97,20 +104,21 @@ demo: deps
 	@cat $(BUILD)/demo.summary
 
 check: deps-test
-	@$(MAKE) -s WERROR=-Werror all unit $(BUILD)/nomem.so
+	@$(MAKE) -s WERROR=-Werror all unit laws $(BUILD)/nomem.so
 	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang WERROR=-Werror all
 	@tests/all.sh $(BUILD)
 
 unit: $(UNIT)
+laws: $(LAW)
 
 ASAN := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 check-asan: deps-test
-	@$(MAKE) -s BUILD=$(BUILD)/asan OPT='$(ASAN)' all unit
+	@$(MAKE) -s BUILD=$(BUILD)/asan OPT='$(ASAN)' all unit laws
 	@tests/all.sh $(BUILD)/asan quick
 
 SMALL := -DPLANG_ARENA_BLOCK=64 -DPLANG_CSV_BLOCK=3
 check-small: deps-test
-	@$(MAKE) -s BUILD=$(BUILD)/small OPT='$(ASAN) $(SMALL)' all unit
+	@$(MAKE) -s BUILD=$(BUILD)/small OPT='$(ASAN) $(SMALL)' all unit laws
 	@tests/all.sh $(BUILD)/small quick
 
 # Fails the Nth allocation of a program it is preloaded into.
@@ -127,11 +135,12 @@ lib: $(BUILD)/libplang.a
 
 SOAK_PROGRAMS ?= 200000
 soak: check
+	@LAWS=1000000 $(BUILD)/laws/allocation_laws --seed 2
 	@python3 tests/oracle/compare.py $(BUILD)/plang --count $(SOAK_PROGRAMS) --seed 1000000 --jobs 2
 	@$(MAKE) -s fuzz FUZZ_SECONDS=1800
 
 format:
-	clang-format -i $(filter-out %/grammar.c,$(wildcard lang/*.[ch] parser/*.[ch] stdlib/*.[ch] runtime/*.[ch] audit/*.[ch] api/*.[ch] cli/*.[ch] tests/unit/*.[ch] tests/fuzz/*.c))
+	clang-format -i $(filter-out %/grammar.c,$(wildcard lang/*.[ch] parser/*.[ch] stdlib/*.[ch] runtime/*.[ch] audit/*.[ch] api/*.[ch] cli/*.[ch] tests/unit/*.[ch] tests/laws/*.[ch] tests/fuzz/*.c))
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
@@ -148,5 +157,5 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all help deps deps-test demo check unit check-asan check-small fuzz lib soak format install clean
+.PHONY: all help deps deps-test demo check unit laws check-asan check-small fuzz lib soak format install clean
 .DELETE_ON_ERROR:

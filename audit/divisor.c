@@ -1,6 +1,6 @@
 /* divisor.c - rounding the exact shares nearly adds up; the last units go to, or come from, the top of a heap.
  *
- * A divisor method hands out units one by one: of all places that may have more, the next unit goes to the one with the
+ * A divisor method hands out units one by one: of all places that may have more, the next unit goes to that with the
  * largest weight / (units + 1), or weight / (units + 1/2) for Webster's. Whoever stops at some priority has given each
  * place its weight / d, rounded by the method and held between its bounds. The exact shares are such quotients, before
  * rounding, and they add up; rounding them takes less than one unit from each place (d'Hondt) or changes each by at most
@@ -84,7 +84,7 @@ static void take_turn(struct heap *h)
 }
 
 void divisor_round(struct arena *arena, struct numbers *pool, const struct divisor_places *places, struct number all,
-	struct number *units)
+                   struct number *units)
 {
 	struct heap h = { .pool = pool, .places = places, .units = units };
 	enum rounding how = places->nearest ? ROUND_HALF_AWAY : ROUND_DOWN;

@@ -19,6 +19,6 @@ struct divisor_places {
 /* units[i] becomes what clamp(round(weight / d), floor, ceiling) is with a d for which they add up to all; of places
  * whose rounding changes at the same d the earlier has more. */
 void divisor_round(struct arena *arena, struct numbers *pool, const struct divisor_places *places, struct number all,
-	struct number *units);
+                   struct number *units);
 
 #endif

@@ -5,7 +5,8 @@ cd "$(dirname "$0")/.." || exit 2
 build=${1:?the build folder}
 quick=${2:-}
 programs=${PROGRAMS:-2000}
-[ -n "$quick" ] && programs=$((programs / 10))
+laws=${LAWS:-100000}
+[ -n "$quick" ] && programs=$((programs / 10)) laws=$((laws / 10))
 passed=0 failed=0 skipped=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
@@ -33,6 +34,8 @@ suite layers tests/layers.sh
 for unit in "$build"/unit/*_test; do
     [ -x "$unit" ] && suite "unit $(basename "$unit" _test)" "$unit" ../shared/adversarial
 done
+suite "laws ($laws cases)" env LAWS="$laws" "$build/laws/allocation_laws"
+suite "laws, planted bugs" "$build/laws/allocation_laws" --plant all
 suite golden tests/run.sh "$build/plang"
 suite diagnostics tests/codes.sh "$build/plang"
 suite help python3 tests/help.py "$build/plang"

@@ -44,7 +44,8 @@ suite reference python3 tests/reference.py "$build/plang"
 suite adversarial python3 tests/adversarial.py "$build/plang"
 suite examples tests/examples.sh "$build/plang"
 suite no-memory tests/nomem.sh "$build"
-suite "oracle ($programs programs)" python3 tests/oracle/compare.py "$build/plang" --count "$programs"
+[ -z "$quick" ] && suite "oracle, planted mistakes" python3 tests/oracle/compare.py "$build/plang" --plant --count 400
+suite "oracle ($programs programs)" python3 tests/oracle/compare.py "$build/plang" --count "$programs" --jobs "$(nproc)"
 echo
 if [ "$skipped" -gt 0 ]; then echo "$passed passed, $failed failed, $skipped skipped"; else echo "$passed passed, $failed failed"; fi
 [ "$failed" -eq 0 ]

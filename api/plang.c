@@ -32,7 +32,8 @@ struct plang {
 	struct tree *tree;
 	struct model model;
 	struct result result;
-	bool checked, evaluated, no_memory;
+	bool checked, evaluated, no_memory, spreadsheet;
+	bool written; /* the result, whole */
 };
 
 /* Out of memory anywhere inside lands here: the stages jump, the session stays sound and says so. */
@@ -105,6 +106,11 @@ void plang_remarks(struct plang *p, bool remarks)
 	p->options.remarks = remarks;
 }
 
+void plang_spreadsheet(struct plang *p, bool spreadsheet)
+{
+	p->spreadsheet = spreadsheet;
+}
+
 enum plang_status plang_as_of(struct plang *p, const char *date)
 {
 	p->options.has_as_of = date_read(text_of(date), &p->options.as_of);
@@ -120,7 +126,8 @@ enum plang_status plang_set(struct plang *p, const char *setting)
 	struct text name = arena_text(p->source, (struct text){ setting, (size_t)(equals - setting) });
 	for (size_t i = 0; i < n; i++)
 		if (text_equal(p->settings[i].name, name)) return PLANG_MISUSE;
-	struct source *s = source_add(&p->sources, arena_format(p->source, "--set %.*s", TEXT_ARG(name)), text_of(equals + 1));
+	struct source *s =
+		source_add(&p->sources, arena_format(p->source, "--set %.*s", TEXT_ARG(name)), text_of(equals + 1));
 	if (!s) return PLANG_MISUSE;
 	struct tree *value = parse_expression(p->compile, &p->diags, s);
 	if (!value) return PLANG_BAD_RULES;
@@ -227,7 +234,9 @@ static bool read_tables(struct plang *p, const char *data, const struct input *g
 	const struct model *m = &p->model;
 	for (size_t i = 0; i < m->dataset_count; i++) {
 		const struct dataset *d = &m->datasets[i];
-		struct text file = data && i == 0 ? text_of(data) : d->file.len ? beside(p, p->sources.last->name, d->file) : TEXT("");
+		struct text file = data && i == 0 ? text_of(data)
+		                   : d->file.len  ? beside(p, p->sources.last->name, d->file)
+		                                  : TEXT("");
 		struct input input;
 		if (given && i == 0) {
 			if (!csv_read(p->run, &p->diags, numbers_new(p->run), d, given, &tables[i])) return false;
@@ -255,7 +264,8 @@ static enum plang_status evaluate(struct plang *p, const char *data, const struc
 {
 	struct table *tables = arena_array(p->run, p->model.dataset_count + 1, sizeof *tables);
 	if ((data || given) && p->model.dataset_count == 0) {
-		diag_error(&p->diags, DIAG_NO_DATASET, (struct span){ 0, 0 }, "the rule file declares no dataset, so it reads no data");
+		diag_error(&p->diags, DIAG_NO_DATASET, (struct span){ 0, 0 },
+		           "the rule file declares no dataset, so it reads no data");
 		diag_help(&p->diags, "leave the data file out, or declare one: dataset place key code field ...");
 		return status_of(p);
 	}
@@ -265,6 +275,7 @@ static enum plang_status evaluate(struct plang *p, const char *data, const struc
 		assert(p->diags.errors > 0); /* a run that stops says why */
 		return status_of(p);
 	}
+	p->result.spreadsheet = p->spreadsheet;
 	return p->result.failed ? PLANG_CHECK_FAILED : PLANG_OK;
 }
 
@@ -286,12 +297,13 @@ enum plang_status session_eval(struct plang *p, const struct input *data)
 
 static enum format format_of(enum plang_format format)
 {
+	if (format == PLANG_JSON_LINES) return FORMAT_JSON_LINES;
 	return format == PLANG_JSON ? FORMAT_JSON : format == PLANG_TABLE ? FORMAT_TABLE : FORMAT_CSV;
 }
 
-static enum plang_status cannot_write(struct plang *p)
+static enum plang_status cannot_write(struct plang *p, const char *what)
 {
-	diag_report(&p->diags, DIAG_CANNOT_WRITE, (struct diag_at){ 0 }, "cannot write the result: %s", strerror(errno));
+	diag_report(&p->diags, DIAG_CANNOT_WRITE, (struct diag_at){ 0 }, "cannot write the %s: %s", what, strerror(errno));
 	return status_of(p);
 }
 
@@ -301,7 +313,8 @@ enum plang_status plang_write(struct plang *p, FILE *out, enum plang_format form
 	if (ON_NO_MEMORY(p)) return no_memory(p);
 	errno = 0;
 	bool written = write_result(out, p->run, &p->result, format_of(format), width) && fflush(out) == 0;
-	return written ? PLANG_OK : cannot_write(p);
+	p->written = written;
+	return written ? PLANG_OK : cannot_write(p, "result");
 }
 
 enum plang_status plang_save(struct plang *p, const char *file, enum plang_format format)
@@ -315,25 +328,26 @@ enum plang_status plang_save(struct plang *p, const char *file, enum plang_forma
 	r = replacement_open(p->run, &p->diags, text_of(file));
 	if (!r) return status_of(p);
 	if (!write_result(replacement_stream(r), p->run, &p->result, format_of(format), 0)) {
-		enum plang_status status = cannot_write(p);
+		enum plang_status status = cannot_write(p, "result");
 		replacement_drop(r);
 		return status;
 	}
-	return replacement_keep(r, &p->diags) ? PLANG_OK : status_of(p);
+	p->written = replacement_keep(r, &p->diags);
+	return p->written ? PLANG_OK : status_of(p);
 }
 
 enum plang_status plang_summary(struct plang *p, FILE *out)
 {
 	if (!p->evaluated) return PLANG_MISUSE;
 	if (ON_NO_MEMORY(p)) return no_memory(p);
-	return write_summary(out, p->run, &p->result) ? PLANG_OK : cannot_write(p);
+	return write_summary(out, p->run, &p->result) ? PLANG_OK : cannot_write(p, "summary");
 }
 
 enum plang_status plang_failures(struct plang *p, FILE *out)
 {
 	if (!p->evaluated) return PLANG_MISUSE;
 	if (ON_NO_MEMORY(p)) return no_memory(p);
-	return write_failures(out, p->run, &p->result) ? PLANG_OK : cannot_write(p);
+	return write_failures(out, p->run, &p->result) ? PLANG_OK : cannot_write(p, "summary");
 }
 
 enum plang_status plang_tree(struct plang *p, FILE *out, enum plang_format format)
@@ -342,7 +356,7 @@ enum plang_status plang_tree(struct plang *p, FILE *out, enum plang_format forma
 	if (ON_NO_MEMORY(p)) return no_memory(p);
 	if (format == PLANG_JSON) tree_dump_json(out, p->tree, &p->sources, p->checked);
 	else tree_dump(out, p->tree, &p->sources, p->checked);
-	return fflush(out) == 0 && !ferror(out) ? PLANG_OK : cannot_write(p);
+	return fflush(out) == 0 && !ferror(out) ? PLANG_OK : cannot_write(p, "tree");
 }
 
 enum plang_status plang_print(struct plang *p, FILE *out)
@@ -351,13 +365,14 @@ enum plang_status plang_print(struct plang *p, FILE *out)
 	if (ON_NO_MEMORY(p)) return no_memory(p);
 	struct text t = tree_print(p->compile, p->tree);
 	bool written = fwrite(t.at, 1, t.len, out) == t.len && fflush(out) == 0;
-	return written ? PLANG_OK : cannot_write(p);
+	return written ? PLANG_OK : cannot_write(p, "rules");
 }
 
 enum plang_status plang_messages(struct plang *p, FILE *out, enum plang_format format)
 {
 	if (p->no_memory) { /* there may be no memory to word anything else */
-		fprintf(out, "error %s: memory ran out; nothing was written\n", diag_info[DIAG_NO_MEMORY].number);
+		fprintf(out, "error %s: memory ran out; %s\n", diag_info[DIAG_NO_MEMORY].number,
+		        p->written ? "the result is whole, what is said of it is not" : "nothing was written");
 		return PLANG_NO_MEMORY;
 	}
 	if (ON_NO_MEMORY(p)) return no_memory(p);

@@ -30,13 +30,13 @@ enum plang_status {
 	PLANG_CHECK_FAILED = 1, /* there is a result, and a check or compare did not hold */
 	PLANG_MISUSE = 2,       /* calls in the wrong order, or an option that cannot be */
 	PLANG_BAD_RULES = 3,
-	PLANG_BAD_DATA = 4,     /* also errors of evaluation */
+	PLANG_BAD_DATA = 4, /* also errors of evaluation */
 	PLANG_CANNOT_ALLOCATE = 5,
 	PLANG_IO = 6,
 	PLANG_NO_MEMORY = 7
 };
 
-enum plang_format { PLANG_CSV, PLANG_JSON, PLANG_TABLE, PLANG_TEXT, PLANG_COLOUR };
+enum plang_format { PLANG_CSV, PLANG_JSON, PLANG_JSON_LINES, PLANG_TABLE, PLANG_TEXT, PLANG_COLOUR };
 
 struct plang;
 
@@ -49,6 +49,8 @@ PLANG_API void plang_free(struct plang *plang);
 /* Options; before plang_load. A date is YYYY-MM-DD, a setting NAME=VALUE with VALUE as in a rule file. */
 PLANG_API void plang_strict(struct plang *plang, bool strict);   /* warnings are errors */
 PLANG_API void plang_remarks(struct plang *plang, bool remarks); /* also say what the rules leave open */
+/* CSV is for a spreadsheet: an apostrophe before each text that it would run as a formula. */
+PLANG_API void plang_spreadsheet(struct plang *plang, bool spreadsheet);
 PLANG_API enum plang_status plang_as_of(struct plang *plang, const char *date);
 PLANG_API enum plang_status plang_set(struct plang *plang, const char *setting);
 
@@ -63,7 +65,7 @@ PLANG_API bool plang_declares(const struct plang *plang, const char *dataset);
 /* Runs the rules over a CSV file ("-" is standard input; NULL: the file that the dataset names, or none). */
 PLANG_API enum plang_status plang_eval(struct plang *plang, const char *data);
 
-/* After plang_eval: the result as CSV, JSON or an aligned table of at most `width` columns (0: as wide as it is). */
+/* After plang_eval: the result as CSV, JSON, JSON Lines or an aligned table of at most `width` columns (0: as wide as it is). */
 PLANG_API enum plang_status plang_write(struct plang *plang, FILE *out, enum plang_format format, size_t width);
 /* The same into a file, which is replaced whole or not at all. */
 PLANG_API enum plang_status plang_save(struct plang *plang, const char *file, enum plang_format format);

@@ -6,8 +6,8 @@
 /* One command: its own file in this folder. */
 struct command {
 	const char *name;
-	const char *summary; /* one line for `plang help` */
-	const char *help;    /* for `plang NAME --help` */
+	const char *summary;               /* one line for `plang help` */
+	const char *help;                  /* for `plang NAME --help` */
 	int (*run)(int argc, char **argv); /* argv[0] is the command's name; gives the exit status */
 };
 extern const struct command command_eval, command_check, command_compile, command_help;
@@ -17,10 +17,10 @@ extern const struct command *const commands[];
 struct options {
 	struct plang *plang;
 	const char *rules, *data;
-	const char *data_name;  /* of the dataset, as --data NAME=FILE says; NULL: not said */
-	const char *output;     /* -o; NULL: standard output */
+	const char *data_name;    /* of the dataset, as --data NAME=FILE says; NULL: not said */
+	const char *output;       /* -o; NULL: standard output */
 	enum plang_format format; /* PLANG_TEXT: not said */
-	bool json_messages, quiet, parse_only;
+	bool json_messages, quiet, parse_only, spreadsheet;
 	const char *emit;
 	enum plang_status setting; /* of the first --set that cannot be read */
 };

@@ -12,7 +12,8 @@ static const char help[] =
 	"  --as-of DATE         the day of the run, which decides dated params: 2027-04-01\n"
 	"  --data NAME=FILE     the file of a dataset by its name\n"
 	"  -o, --output FILE    write into FILE, which is replaced whole or not at all\n"
-	"  --format FORMAT      csv, json or table\n"
+	"  --format FORMAT      csv, json, jsonl (JSON Lines: an object a row) or table; else FILE's .json or .jsonl decides\n"
+	"  --spreadsheet        CSV that is safe to open in a spreadsheet: an apostrophe before texts that it would run\n"
 	"  --strict             warnings are errors\n"
 	"  -q, --quiet          no summary; what failed is still said\n"
 	"  --messages json      messages as JSON, and no summary (--format json holds it)\n"
@@ -28,14 +29,20 @@ static enum plang_format chosen_format(const struct options *o)
 	size_t n = o->output ? strlen(o->output) : 0;
 	if (o->format != PLANG_TEXT) return o->format;
 	if (n > 5 && strcmp(o->output + n - 5, ".json") == 0) return PLANG_JSON;
-	return !o->output && cli_width() ? PLANG_TABLE : PLANG_CSV;
+	if (n > 6 && strcmp(o->output + n - 6, ".jsonl") == 0) return PLANG_JSON_LINES;
+	return !o->output && !o->spreadsheet && cli_width() ? PLANG_TABLE : PLANG_CSV;
 }
 
 static int run(int argc, char **argv)
 {
 	struct options o;
-	int wrong = cli_begin(&o, &command_eval, "saofSqd", argc, argv);
+	int wrong = cli_begin(&o, &command_eval, "saofSqdp", argc, argv);
 	if (wrong >= 0) return wrong;
+	if (o.spreadsheet && chosen_format(&o) != PLANG_CSV) {
+		cli_done(&o, PLANG_MISUSE);
+		return cli_misuse(&command_eval, "--spreadsheet is about CSV, and the result is not written as CSV");
+	}
+	plang_spreadsheet(o.plang, o.spreadsheet);
 	enum plang_status status = plang_load(o.plang, o.rules);
 	if (status == PLANG_OK && o.data_name && !plang_declares(o.plang, o.data_name)) {
 		cli_done(&o, PLANG_MISUSE);
@@ -45,10 +52,12 @@ static int run(int argc, char **argv)
 	if (status == PLANG_OK || status == PLANG_CHECK_FAILED) {
 		enum plang_status written = o.output ? plang_save(o.plang, o.output, chosen_format(&o))
 		                                     : plang_write(o.plang, stdout, chosen_format(&o), cli_width());
+		enum plang_status said = PLANG_OK;
 		if (written != PLANG_OK) status = written;
 		else if (o.json_messages) return cli_done(&o, status); /* nothing but JSON; --format json holds the summary */
-		else if (!o.quiet) plang_summary(o.plang, stderr);
-		else plang_failures(o.plang, stderr);
+		else if (!o.quiet) said = plang_summary(o.plang, stderr);
+		else said = plang_failures(o.plang, stderr);
+		if (said != PLANG_OK) status = said;
 	}
 	return cli_done(&o, status);
 }

@@ -37,10 +37,10 @@ static const struct {
 	int argument;
 	int letter;
 } all[] = {
-	{ "set", required_argument, 's' },    { "as-of", required_argument, 'a' },  { "output", required_argument, 'o' },
-	{ "format", required_argument, 'f' }, { "strict", no_argument, 'S' },       { "quiet", no_argument, 'q' },
-	{ "messages", required_argument, 'm' }, { "emit", required_argument, 'e' }, { "parse-only", no_argument, 'P' },
-	{ "data", required_argument, 'd' },   { "help", no_argument, 'h' },
+	{ "set", required_argument, 's' },      { "as-of", required_argument, 'a' }, { "output", required_argument, 'o' },
+	{ "format", required_argument, 'f' },   { "strict", no_argument, 'S' },      { "quiet", no_argument, 'q' },
+	{ "messages", required_argument, 'm' }, { "emit", required_argument, 'e' },  { "parse-only", no_argument, 'P' },
+	{ "data", required_argument, 'd' },     { "help", no_argument, 'h' },        { "spreadsheet", no_argument, 'p' },
 };
 #define ALL (sizeof all / sizeof *all)
 
@@ -55,13 +55,17 @@ static int read_format(struct options *o, const struct command *command, const c
 	static const struct {
 		const char *word;
 		enum plang_format format;
-	} formats[] = { { "csv", PLANG_CSV }, { "json", PLANG_JSON }, { "table", PLANG_TABLE }, { "text", PLANG_TEXT } };
+	} formats[] = { { "csv", PLANG_CSV },
+		            { "json", PLANG_JSON },
+		            { "jsonl", PLANG_JSON_LINES },
+		            { "table", PLANG_TABLE },
+		            { "text", PLANG_TEXT } };
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
 		if (strcmp(formats[i].word, word) == 0) {
 			o->format = formats[i].format;
 			return -1;
 		}
-	return cli_misuse(command, "--format is csv, json or table, not \"%s\"", word);
+	return cli_misuse(command, "--format is csv, json, jsonl or table, not \"%s\"", word);
 }
 
 /* --data NAME=FILE; with one dataset the name may be left out. */
@@ -83,7 +87,8 @@ static int apply(struct options *o, const struct command *command, int letter, c
 	switch (letter) {
 	case 's':
 		set = plang_set(o->plang, word);
-		if (set == PLANG_MISUSE) return cli_misuse(command, "--set is NAME=VALUE, each name once; this is \"%s\"", word);
+		if (set == PLANG_MISUSE)
+			return cli_misuse(command, "--set is NAME=VALUE, each name once; this is \"%s\"", word);
 		if (o->setting == PLANG_OK) o->setting = set; /* how messages are printed may still be said */
 		return -1;
 	case 'a':
@@ -93,6 +98,7 @@ static int apply(struct options *o, const struct command *command, int letter, c
 	case 'f': return read_format(o, command, word);
 	case 'S': plang_strict(o->plang, true); return -1;
 	case 'q': o->quiet = true; return -1;
+	case 'p': o->spreadsheet = true; return -1;
 	case 'P': o->parse_only = true; return -1;
 	case 'd': return read_data(o, command, word);
 	case 'e': o->emit = word; return -1;
@@ -109,7 +115,8 @@ static int apply(struct options *o, const struct command *command, int letter, c
 static int wrong_option(const struct command *command, const char *letters, const char *word)
 {
 	if (optopt == 0) return cli_misuse(command, "there is no option %s", word);
-	if (takes(letters, optopt) && word[0] == '-' && word[1] == '-') return cli_misuse(command, "%s: this option takes no value", word);
+	if (takes(letters, optopt) && word[0] == '-' && word[1] == '-')
+		return cli_misuse(command, "%s: this option takes no value", word);
 	return cli_misuse(command, "there is no option -%c", optopt);
 }
 
@@ -118,13 +125,14 @@ static int read_options(struct options *o, const struct command *command, const 
 	struct option longs[ALL + 1];
 	size_t n = 0;
 	for (size_t i = 0; i < ALL; i++)
-		if (takes(letters, all[i].letter)) longs[n++] = (struct option){ all[i].name, all[i].argument, NULL, all[i].letter };
+		if (takes(letters, all[i].letter))
+			longs[n++] = (struct option){ all[i].name, all[i].argument, NULL, all[i].letter };
 	longs[n] = (struct option){ 0 };
 	opterr = 0;
 	for (int letter; (letter = getopt_long(argc, argv, takes(letters, 'o') ? ":ho:q" : ":h", longs, NULL)) != -1;) {
 		if (letter == 'h') {
 			fputs(command->help, stdout);
-			return fflush(stdout) == 0 ? PLANG_OK : PLANG_IO;
+			return PLANG_OK;
 		}
 		if (letter == ':') return cli_misuse(command, "%s wants a value", argv[optind - 1]);
 		if (letter == '?') return wrong_option(command, letters, argv[optind - 1]);

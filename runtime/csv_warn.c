@@ -1,6 +1,7 @@
 /* csv_warn.c - invisible and control characters, and texts that a spreadsheet would run. */
 #include "runtime/csv_warn.h"
 #include "lang/arena.h"
+#include "runtime/spreadsheet.h"
 #include <utf8proc.h>
 
 enum kind { INVISIBLE, CONTROL, FORMULA };
@@ -27,14 +28,6 @@ static void count(struct csv_warnings *warnings, enum kind kind, struct text tex
 	w->count++;
 }
 
-static bool is_formula(struct text text)
-{
-	static const struct text full_width_equals = { "\xEF\xBC\x9D", 3 };
-	if (text.len == 0 || (text.len == 1 && text.at[0] == '-')) return false;
-	if (memchr("=+-@\t\r\n", text.at[0], 7)) return true;
-	return text.len >= 3 && memcmp(text.at, full_width_equals.at, 3) == 0;
-}
-
 static bool is_control(utf8proc_int32_t c)
 {
 	return (c < 0x20 && c != '\n' && c != '\t' && c != '\r') || (c >= 0x7F && c <= 0x9F);
@@ -51,7 +44,7 @@ static bool is_printable_ascii(struct text text)
 void csv_warn_text(struct csv_warnings *warnings, struct text text, struct diag_at at)
 {
 	bool control = false, invisible = false;
-	if (is_formula(text)) count(warnings, FORMULA, text, at);
+	if (spreadsheet_runs(text)) count(warnings, FORMULA, text, at);
 	if (is_printable_ascii(text)) return;
 	for (size_t i = 0; i < text.len;) {
 		utf8proc_int32_t c;
@@ -78,8 +71,10 @@ void csv_warn_done(const struct csv_warnings *warnings, struct diags *diags)
 		diag_report(diags, words[k].code, w->first, "%zu %s, such as \"%.*s\": line%s %.*s%s", w->count,
 		            w->count == 1 ? words[k].one : words[k].many, TEXT_ARG(diag_quote(diags->arena, w->sample)),
 		            w->count == 1 ? "" : "s", TEXT_ARG(lines), w->count > CSV_WARN_LINES ? ", ..." : "");
-		diag_help(diags, "%s",
-		          k == FORMULA ? "the text is kept as it is; take care when the result is opened in a spreadsheet"
-		                       : "the text is kept as it is, and shown escaped outside CSV and JSON");
+		diag_help(
+			diags, "%s",
+			k == FORMULA
+				? "the text is kept as it is; --spreadsheet writes it with an apostrophe before it, so that it is not run"
+				: "the text is kept as it is, and shown escaped outside CSV and JSON");
 	}
 }

@@ -31,9 +31,16 @@ struct text out_dressed(struct arena *arena, struct text plain, enum look look, 
 /* Columns that a text takes on a terminal. */
 size_t out_width(struct text text);
 
+/* In JSON: a text in its quotes; a printed number; a cell, null when it is not present; a row as an object. */
+void out_json_text(struct out *out, struct text text);
+void out_json_number(struct out *out, struct text cell);
+void out_json_cell(struct out *out, const struct result_column *column, size_t row);
+void out_json_row(struct out *out, const struct result_table *table, size_t row);
+
 /* One writer a file. */
 void write_csv(struct out *out, const struct result *result);
 void write_json(struct out *out, const struct result *result);
+void write_json_lines(struct out *out, const struct result *result);
 void write_table(struct out *out, const struct result *result, size_t width);
 
 #endif

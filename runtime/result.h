@@ -74,6 +74,7 @@ struct result {
 	struct text *assumptions;
 	size_t assumption_count;
 	size_t tests, scenarios; /* passed over */
+	bool spreadsheet;        /* CSV is for one: an apostrophe stands before texts that it would run */
 	bool failed;             /* a check (not `check warn`) or a compare did not hold */
 };
 

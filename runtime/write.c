@@ -8,6 +8,7 @@ bool write_result(FILE *file, struct arena *arena, const struct result *result, 
 	switch (format) {
 	case FORMAT_CSV: write_csv(out, result); break;
 	case FORMAT_JSON: write_json(out, result); break;
+	case FORMAT_JSON_LINES: write_json_lines(out, result); break;
 	case FORMAT_TABLE: write_table(out, result, width); break;
 	}
 	return out_done(out);

@@ -1,4 +1,4 @@
-/* write.h - a result becomes CSV, JSON or an aligned table, and a file is replaced whole or not at all.
+/* write.h - a result becomes CSV, JSON, JSON Lines or an aligned table, and a file is replaced whole or not at all.
  * In:   a struct result.   Out: bytes to a stream. */
 #ifndef PLANG_RUNTIME_WRITE_H
 #define PLANG_RUNTIME_WRITE_H
@@ -6,7 +6,7 @@
 #include <stdio.h>
 struct arena;
 
-enum format { FORMAT_CSV, FORMAT_JSON, FORMAT_TABLE };
+enum format { FORMAT_CSV, FORMAT_JSON, FORMAT_JSON_LINES, FORMAT_TABLE };
 
 /* All false when the stream reported an error. */
 bool write_result(FILE *out, struct arena *arena, const struct result *result, enum format format, size_t width);

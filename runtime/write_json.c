@@ -1,102 +1,6 @@
-/* write_json.c - the whole result as one JSON object, a row of a table on a line. Numbers keep the digits that were
- * printed, so this is written here: a library would pass them through a double. */
+/* write_json.c - the whole result as one JSON object, a row of a table on a line. */
 #include "lang/arena.h"
 #include "runtime/out.h"
-
-static void put_escape(struct out *out, unsigned char c)
-{
-	static const char digits[] = "0123456789abcdef";
-	switch (c) {
-	case '"': out_string(out, "\\\""); break;
-	case '\\': out_string(out, "\\\\"); break;
-	case '\n': out_string(out, "\\n"); break;
-	case '\r': out_string(out, "\\r"); break;
-	case '\t': out_string(out, "\\t"); break;
-	default:
-		out_string(out, "\\u00");
-		out_char(out, digits[c >> 4]);
-		out_char(out, digits[c & 15]);
-	}
-}
-
-static void put_text(struct out *out, struct text text)
-{
-	out_char(out, '"');
-	size_t from = 0;
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-		if (c >= 0x20 && c != '"' && c != '\\') continue;
-		out_text(out, (struct text){ text.at + from, i - from });
-		put_escape(out, c);
-		from = i + 1;
-	}
-	if (text.len) out_text(out, (struct text){ text.at + from, text.len - from });
-	out_char(out, '"');
-}
-
-static size_t skip_digits(struct text t, size_t i)
-{
-	while (i < t.len && t.at[i] >= '0' && t.at[i] <= '9')
-		i++;
-	return i;
-}
-
-/* JSON allows no plus and no leading zeros, which a cell printed as read may have. Empty when it is no number at all. */
-static struct text json_number(struct arena *arena, struct text cell)
-{
-	bool negative = cell.len && cell.at[0] == '-';
-	size_t i = cell.len && (negative || cell.at[0] == '+'), digits = skip_digits(cell, i), end = digits;
-	if (digits == i) return TEXT("");
-	while (i + 1 < digits && cell.at[i] == '0')
-		i++;
-	if (end < cell.len && cell.at[end] == '.') {
-		end = skip_digits(cell, end + 1);
-		if (cell.at[end - 1] == '.') return TEXT("");
-	}
-	if (end < cell.len && (cell.at[end] == 'e' || cell.at[end] == 'E')) {
-		size_t sign = end + 1 < cell.len && (cell.at[end + 1] == '-' || cell.at[end + 1] == '+');
-		size_t from = end + 1 + sign;
-		end = skip_digits(cell, from);
-		if (end == from) return TEXT("");
-	}
-	if (end != cell.len) return TEXT("");
-	if (i == 0 || (negative && i == 1)) return cell;
-	struct text rest = { cell.at + i, cell.len - i };
-	return negative ? arena_format(arena, "-%.*s", TEXT_ARG(rest)) : rest;
-}
-
-static void put_number(struct out *out, struct text cell)
-{
-	struct text number = json_number(out->arena, cell);
-	if (number.len) out_text(out, number);
-	else put_text(out, cell);
-}
-
-static void put_cell(struct out *out, const struct result_column *c, size_t row)
-{
-	if (c->states[row] != RESULT_PRESENT) {
-		out_string(out, "null");
-		return;
-	}
-	switch (c->look) {
-	case LOOK_NUMBER:
-	case LOOK_PERCENT:
-	case LOOK_MONEY: put_number(out, c->cells[row]); break;
-	case LOOK_FLAG: out_text(out, c->cells[row]); break;
-	case LOOK_TEXT:
-	case LOOK_DATE: put_text(out, c->cells[row]); break;
-	}
-}
-
-static void put_row(struct out *out, const struct result_table *t, size_t row)
-{
-	for (size_t c = 0; c < t->column_count; c++) {
-		if (c) out_string(out, ", ");
-		put_text(out, t->columns[c].header);
-		out_string(out, ": ");
-		put_cell(out, &t->columns[c], row);
-	}
-}
 
 static void put_tables(struct out *out, const struct result *result)
 {
@@ -108,12 +12,11 @@ static void put_tables(struct out *out, const struct result *result)
 		out_string(out, before);
 		before = ",\n";
 		out_string(out, "{\"title\": ");
-		put_text(out, t->title);
+		out_json_text(out, t->title);
 		out_string(out, ", \"rows\": [");
 		for (size_t row = 0; row < t->rows; row++) {
-			out_string(out, row ? ",\n{" : "\n{");
-			put_row(out, t, row);
-			out_char(out, '}');
+			out_string(out, row ? ",\n" : "\n");
+			out_json_row(out, t, row);
 		}
 		out_string(out, "]}");
 	}
@@ -149,9 +52,9 @@ static void put_figures(struct out *out, const struct result *result)
 		for (size_t c = 0; t->figures && c < t->column_count; c++) {
 			if (count) out_string(out, ", ");
 			names[count] = figure_name(out, names, count, t->columns[c].header);
-			put_text(out, names[count++]);
+			out_json_text(out, names[count++]);
 			out_string(out, ": ");
-			put_cell(out, &t->columns[c], 0);
+			out_json_cell(out, &t->columns[c], 0);
 		}
 	}
 	out_string(out, "},\n");
@@ -161,15 +64,15 @@ static void put_figures(struct out *out, const struct result *result)
 static void put_member(struct out *out, const char *before, const char *key, struct text value)
 {
 	out_string(out, before);
-	put_text(out, text_of(key));
+	out_json_text(out, text_of(key));
 	out_string(out, ": ");
-	put_text(out, value);
+	out_json_text(out, value);
 }
 
 static void put_size(struct out *out, const char *before, const char *key, size_t value)
 {
 	out_string(out, before);
-	put_text(out, text_of(key));
+	out_json_text(out, text_of(key));
 	out_string(out, ": ");
 	out_text(out, arena_format(out->arena, "%zu", value));
 }
@@ -177,14 +80,14 @@ static void put_size(struct out *out, const char *before, const char *key, size_
 static void put_flag(struct out *out, const char *before, const char *key, bool value)
 {
 	out_string(out, before);
-	put_text(out, text_of(key));
+	out_json_text(out, text_of(key));
 	out_string(out, value ? ": true" : ": false");
 }
 
 static void put_counts(struct out *out, const char *key, const struct result_count *counts, size_t count)
 {
 	out_string(out, ",\n  ");
-	put_text(out, text_of(key));
+	out_json_text(out, text_of(key));
 	out_string(out, ": [");
 	for (size_t i = 0; i < count; i++) {
 		put_member(out, i ? ", {" : "{", "name", counts[i].name);
@@ -198,9 +101,9 @@ static void put_counts(struct out *out, const char *key, const struct result_cou
 static void put_level_number(struct out *out, const char *key, struct text value)
 {
 	out_string(out, ", ");
-	put_text(out, text_of(key));
+	out_json_text(out, text_of(key));
 	out_string(out, ": ");
-	put_number(out, value);
+	out_json_number(out, value);
 }
 
 static void put_levels(struct out *out, const struct result *result)
@@ -226,7 +129,7 @@ static void put_check_rows(struct out *out, const struct result_check *c)
 	out_string(out, ", \"rows\": [");
 	for (size_t i = 0; i < c->row_count; i++) {
 		if (i) out_string(out, ", ");
-		put_text(out, c->rows[i]);
+		out_json_text(out, c->rows[i]);
 	}
 	out_string(out, "]");
 }
@@ -259,7 +162,7 @@ static void put_params(struct out *out, const struct result *result)
 	out_string(out, "],\n  \"assumptions\": [");
 	for (size_t i = 0; i < result->assumption_count; i++) {
 		if (i) out_string(out, ", ");
-		put_text(out, result->assumptions[i]);
+		out_json_text(out, result->assumptions[i]);
 	}
 	out_char(out, ']');
 }

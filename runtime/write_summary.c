@@ -3,6 +3,7 @@
 #include "lang/arena.h"
 #include "lang/number.h"
 #include "runtime/out.h"
+#include "runtime/spreadsheet.h"
 #include "runtime/write.h"
 
 enum { SHOWN_COUNTS = 20, SHOWN_GROUPS = 12, SHOWN_CHECKS = 12, SHOWN_LINES = 12 };
@@ -226,6 +227,15 @@ static void put_passed_over(struct out *out, const struct result *r)
 	out_string(out, r->tests + r->scenarios == 1 ? " was passed over\n" : " were passed over\n");
 }
 
+static void put_guarded(struct out *out, const struct result *r)
+{
+	size_t count = r->spreadsheet ? spreadsheet_count(r) : 0;
+	if (!r->spreadsheet) return;
+	out_char(out, '\n');
+	put_plural(out, count, "text", "texts");
+	out_string(out, " guarded: an apostrophe stands before what a spreadsheet would run\n");
+}
+
 bool write_failures(FILE *file, struct arena *arena, const struct result *result)
 {
 	struct out *out = out_new(arena, file);
@@ -244,5 +254,6 @@ bool write_summary(FILE *file, struct arena *arena, const struct result *result)
 	put_checks(out, result, true);
 	put_basis(out, result);
 	put_passed_over(out, result);
+	put_guarded(out, result);
 	return out_done(out);
 }

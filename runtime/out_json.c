@@ -1,0 +1,101 @@
+/* out_json.c - texts, numbers and rows in JSON. Numbers keep the digits that were printed, so this is written here: a
+ * library would pass them through a double. */
+#include "lang/arena.h"
+#include "runtime/out.h"
+
+static void put_escape(struct out *out, unsigned char c)
+{
+	static const char digits[] = "0123456789abcdef";
+	switch (c) {
+	case '"': out_string(out, "\\\""); break;
+	case '\\': out_string(out, "\\\\"); break;
+	case '\n': out_string(out, "\\n"); break;
+	case '\r': out_string(out, "\\r"); break;
+	case '\t': out_string(out, "\\t"); break;
+	default:
+		out_string(out, "\\u00");
+		out_char(out, digits[c >> 4]);
+		out_char(out, digits[c & 15]);
+	}
+}
+
+void out_json_text(struct out *out, struct text text)
+{
+	out_char(out, '"');
+	size_t from = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+		if (c >= 0x20 && c != '"' && c != '\\') continue;
+		out_text(out, (struct text){ text.at + from, i - from });
+		put_escape(out, c);
+		from = i + 1;
+	}
+	if (text.len) out_text(out, (struct text){ text.at + from, text.len - from });
+	out_char(out, '"');
+}
+
+static size_t skip_digits(struct text t, size_t i)
+{
+	while (i < t.len && t.at[i] >= '0' && t.at[i] <= '9')
+		i++;
+	return i;
+}
+
+/* JSON allows no plus and no leading zeros, which a cell printed as read may have. Empty when it is no number at all. */
+static struct text json_number(struct arena *arena, struct text cell)
+{
+	bool negative = cell.len && cell.at[0] == '-';
+	size_t i = cell.len && (negative || cell.at[0] == '+'), digits = skip_digits(cell, i), end = digits;
+	if (digits == i) return TEXT("");
+	while (i + 1 < digits && cell.at[i] == '0')
+		i++;
+	if (end < cell.len && cell.at[end] == '.') {
+		end = skip_digits(cell, end + 1);
+		if (cell.at[end - 1] == '.') return TEXT("");
+	}
+	if (end < cell.len && (cell.at[end] == 'e' || cell.at[end] == 'E')) {
+		size_t sign = end + 1 < cell.len && (cell.at[end + 1] == '-' || cell.at[end + 1] == '+');
+		size_t from = end + 1 + sign;
+		end = skip_digits(cell, from);
+		if (end == from) return TEXT("");
+	}
+	if (end != cell.len) return TEXT("");
+	if (i == 0 || (negative && i == 1)) return cell;
+	struct text rest = { cell.at + i, cell.len - i };
+	return negative ? arena_format(arena, "-%.*s", TEXT_ARG(rest)) : rest;
+}
+
+void out_json_number(struct out *out, struct text cell)
+{
+	struct text number = json_number(out->arena, cell);
+	if (number.len) out_text(out, number);
+	else out_json_text(out, cell);
+}
+
+void out_json_cell(struct out *out, const struct result_column *c, size_t row)
+{
+	if (c->states[row] != RESULT_PRESENT) {
+		out_string(out, "null");
+		return;
+	}
+	switch (c->look) {
+	case LOOK_NUMBER:
+	case LOOK_PERCENT:
+	case LOOK_MONEY: out_json_number(out, c->cells[row]); break;
+	case LOOK_FLAG: out_text(out, c->cells[row]); break;
+	case LOOK_TEXT:
+	case LOOK_DATE: out_json_text(out, c->cells[row]); break;
+	}
+}
+
+void out_json_row(struct out *out, const struct result_table *t, size_t row)
+{
+	out_char(out, '{');
+	for (size_t c = 0; c < t->column_count; c++) {
+		if (c) out_string(out, ", ");
+		out_json_text(out, t->columns[c].header);
+		out_string(out, ": ");
+		out_json_cell(out, &t->columns[c], row);
+	}
+	out_char(out, '}');
+}

@@ -105,7 +105,7 @@ demo: deps
 	@cat $(BUILD)/demo.summary
 
 check: deps-test
-	@$(MAKE) -s WERROR=-Werror all unit laws $(BUILD)/nomem.so
+	@$(MAKE) -s WERROR=-Werror all unit laws $(BUILD)/nomem.so $(BUILD)/inject
 	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang WERROR=-Werror all
 	@tests/all.sh $(BUILD)
 
@@ -131,9 +131,13 @@ coverage: deps-test
 	@python3 tests/coverage.py $(BUILD)/coverage
 
 # Fails the Nth allocation of a program it is preloaded into.
-$(BUILD)/nomem.so: tests/nomem.c
+$(BUILD)/nomem.so: tests/faults/nomem.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -O1 -fPIC -shared $(WARNINGS) $(WERROR) -o $@ $<
+# Fails, shortens or kills at the Nth system call of a program that it runs.
+$(BUILD)/inject: tests/faults/inject.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O1 $(WARNINGS) $(WERROR) -o $@ $<
 
 FUZZ_SECONDS ?= 60
 FUZZERS      := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*_fuzz.c))

@@ -21,7 +21,7 @@ static int list(void)
 	      "  plang --version\n\n"
 	      "Example: plang eval fund.pl places.csv\n",
 	      stdout);
-	return fflush(stdout) == 0 ? PLANG_OK : PLANG_IO;
+	return PLANG_OK;
 }
 
 static int run(int argc, char **argv)
@@ -30,18 +30,17 @@ static int run(int argc, char **argv)
 	if (argc > 2) return cli_misuse(&command_help, "one topic at a time");
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
 		fputs(help, stdout);
-		return fflush(stdout) == 0 ? PLANG_OK : PLANG_IO;
+		return PLANG_OK;
 	}
 	for (size_t i = 0; commands[i]; i++)
 		if (strcmp(commands[i]->name, argv[1]) == 0) {
 			fputs(commands[i]->help, stdout);
-			return fflush(stdout) == 0 ? PLANG_OK : PLANG_IO;
+			return PLANG_OK;
 		}
 	enum plang_status status = plang_help(argv[1], stdout);
 	if (status == PLANG_MISUSE) return cli_misuse(&command_help, "there is no topic \"%s\"", argv[1]);
 	if (status == PLANG_NO_MEMORY) fputs("error P0001: memory ran out\n", stderr);
-	if (status != PLANG_OK) return (int)status;
-	return fflush(stdout) == 0 ? PLANG_OK : PLANG_IO;
+	return (int)status;
 }
 
 const struct command command_help = { "help", "say what a command, a message or a function means", help, run };

@@ -11,9 +11,15 @@ struct out *out_new(struct arena *arena, FILE *file)
 	return out;
 }
 
+/* After a failure nothing more is written: what came would stand behind a hole. */
+static void put(struct out *out, const char *at, size_t len)
+{
+	if (len && !out->failed && fwrite(at, 1, len, out->file) != len) out->failed = true;
+}
+
 static void flush(struct out *out)
 {
-	if (out->used && fwrite(out->buffer, 1, out->used, out->file) != out->used) out->failed = true;
+	put(out, out->buffer, out->used);
 	out->used = 0;
 }
 
@@ -21,7 +27,7 @@ void out_text(struct out *out, struct text text)
 {
 	if (text.len > sizeof out->buffer - out->used) flush(out);
 	if (text.len > sizeof out->buffer) {
-		if (fwrite(text.at, 1, text.len, out->file) != text.len) out->failed = true;
+		put(out, text.at, text.len);
 	} else if (text.len) {
 		memcpy(out->buffer + out->used, text.at, text.len);
 		out->used += text.len;
@@ -59,7 +65,7 @@ void out_count(struct out *out, size_t count)
 bool out_done(struct out *out)
 {
 	flush(out);
-	if (fflush(out->file) != 0 || ferror(out->file)) out->failed = true;
+	if (!out->failed && (fflush(out->file) != 0 || ferror(out->file))) out->failed = true;
 	return !out->failed;
 }
 

@@ -37,13 +37,15 @@ static void drop_deferred(void *what)
 	replacement_drop(what);
 }
 
-/* The file that a name leads to; false when it is a link that leads nowhere. */
+/* The file that a name leads to; false, with errno set, when it is a link that leads nowhere. */
 static bool resolve(struct arena *arena, struct replacement *r, bool exists)
 {
 	struct stat link;
 	if (!exists) {
 		r->target = r->name;
-		return lstat(r->name.at, &link) != 0;
+		bool free_name = lstat(r->name.at, &link) != 0;
+		errno = ENOENT;
+		return free_name;
 	}
 	char *path = realpath(r->name.at, NULL);
 	if (!path) return false;
@@ -84,10 +86,7 @@ static int open_target(struct arena *arena, struct replacement *r)
 	}
 	if (exists && !S_ISREG(old.st_mode)) return open(r->name.at, O_WRONLY | O_CLOEXEC);
 	if (exists && access(r->name.at, W_OK) != 0) return -1;
-	if (!resolve(arena, r, exists)) {
-		errno = ENOENT;
-		return -1;
-	}
+	if (!resolve(arena, r, exists)) return -1;
 	int fd = open_beside(arena, r);
 	if (fd >= 0 && exists && fchmod(fd, old.st_mode & 07777) != 0 && errno != EPERM) {
 		int why = errno;
@@ -112,9 +111,11 @@ struct replacement *replacement_open(struct arena *arena, struct diags *diags, s
 	int fd = name.len == 0 || memchr(name.at, '\0', name.len) ? -1 : open_target(arena, r);
 	if (fd >= 0) r->stream = fdopen(fd, "w");
 	if (r->stream) return r;
-	report(diags, r->name, "the result cannot be written", errno);
+	int why = errno;
 	if (fd >= 0) close(fd);
 	if (fd >= 0 && r->temporary.len) unlink(r->temporary.at);
+	if (why == ENOMEM) arena_no_memory(arena);
+	report(diags, r->name, "the result cannot be written", why);
 	return NULL;
 }
 

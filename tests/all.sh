@@ -43,7 +43,9 @@ suite man tests/man.sh "$build"
 suite reference python3 tests/reference.py "$build/plang"
 suite adversarial python3 tests/adversarial.py "$build/plang"
 suite examples tests/examples.sh "$build/plang"
-suite no-memory tests/nomem.sh "$build"
+suite "faults: calls" python3 tests/faults/faults.py "$build" calls --step "${FAULT_STEP:-3}"
+suite "faults: kills" python3 tests/faults/faults.py "$build" kills
+suite "faults: memory" python3 tests/faults/faults.py "$build" memory --step "${FAULT_STEP:-5}"
 [ -z "$quick" ] && suite "oracle, planted mistakes" python3 tests/oracle/compare.py "$build/plang" --plant --count 400
 suite "oracle ($programs programs)" python3 tests/oracle/compare.py "$build/plang" --count "$programs" --jobs "$(nproc)"
 echo

@@ -8,7 +8,7 @@ Counted are the .c files of the folders below. Generated code and headers are no
 by the compiler once in each file that includes it. Of what remains these are excluded, and nothing else:
 
 - the lines, and the branches on lines, with `assert(` or `arena_no_memory`: our own mistakes, and out of memory, which
-  tests/nomem.sh tests allocation by allocation;
+  tests/faults/ tests allocation by allocation;
 - the body of `if (ON_NO_MEMORY(...))` in api/, for the same reason;
 - the branch of a switch over an enum without `default:` that no value takes: the compiler makes it, and
   -Wswitch-enum sees to it that every value has a case;

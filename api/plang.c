@@ -32,7 +32,7 @@ struct plang {
 	struct tree *tree;
 	struct model model;
 	struct result result;
-	bool checked, evaluated, no_memory, spreadsheet;
+	bool begun, checked, evaluated, no_memory, spreadsheet;
 	bool written; /* the result, whole */
 };
 
@@ -113,6 +113,7 @@ void plang_spreadsheet(struct plang *p, bool spreadsheet)
 
 enum plang_status plang_as_of(struct plang *p, const char *date)
 {
+	if (p->begun) return PLANG_MISUSE;
 	p->options.has_as_of = date_read(text_of(date), &p->options.as_of);
 	return p->options.has_as_of ? PLANG_OK : PLANG_MISUSE;
 }
@@ -121,7 +122,7 @@ enum plang_status plang_set(struct plang *p, const char *setting)
 {
 	const char *equals = strchr(setting, '=');
 	size_t n = p->options.setting_count;
-	if (!equals || equals == setting || n == SETTINGS_MAX) return PLANG_MISUSE;
+	if (p->begun || !equals || equals == setting || n == SETTINGS_MAX) return PLANG_MISUSE;
 	if (ON_NO_MEMORY(p)) return no_memory(p);
 	struct text name = arena_text(p->source, (struct text){ setting, (size_t)(equals - setting) });
 	for (size_t i = 0; i < n; i++)
@@ -137,6 +138,14 @@ enum plang_status plang_set(struct plang *p, const char *setting)
 }
 
 /* --- rules --------------------------------------------------------------------------------------------------------- */
+
+/* One rule file a session, whatever became of it. */
+static bool begin(struct plang *p)
+{
+	bool first = !p->begun;
+	p->begun = true;
+	return first;
+}
 
 #define READ_BLOCK 65536
 
@@ -192,6 +201,7 @@ static enum plang_status parse(struct plang *p, const char *rules)
 
 enum plang_status plang_parse(struct plang *p, const char *rules)
 {
+	if (!begin(p)) return PLANG_MISUSE;
 	if (ON_NO_MEMORY(p)) return no_memory(p);
 	return parse(p, rules);
 }
@@ -204,6 +214,7 @@ static enum plang_status check(struct plang *p)
 
 enum plang_status plang_load(struct plang *p, const char *rules)
 {
+	if (!begin(p)) return PLANG_MISUSE;
 	if (ON_NO_MEMORY(p)) return no_memory(p);
 	if (parse(p, rules) != PLANG_OK) return status_of(p);
 	return check(p);
@@ -211,6 +222,7 @@ enum plang_status plang_load(struct plang *p, const char *rules)
 
 enum plang_status session_load(struct plang *p, struct text name, struct text rules)
 {
+	if (!begin(p)) return PLANG_MISUSE;
 	if (ON_NO_MEMORY(p)) return no_memory(p);
 	if (parse_text(p, name, rules) != PLANG_OK) return status_of(p);
 	return check(p);

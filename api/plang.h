@@ -54,7 +54,7 @@ PLANG_API void plang_spreadsheet(struct plang *plang, bool spreadsheet);
 PLANG_API enum plang_status plang_as_of(struct plang *plang, const char *date);
 PLANG_API enum plang_status plang_set(struct plang *plang, const char *setting);
 
-/* Reads, parses and checks a rule file ("-" is standard input). */
+/* Reads, parses and checks a rule file ("-" is standard input). Once in a session, this or plang_parse. */
 PLANG_API enum plang_status plang_load(struct plang *plang, const char *rules);
 /* Only reads and parses it. */
 PLANG_API enum plang_status plang_parse(struct plang *plang, const char *rules);

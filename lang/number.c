@@ -126,13 +126,6 @@ struct number number_from_mpq(struct numbers *pool, const mpq_t q)
 	return number_settle(pool, b);
 }
 
-struct number number_from_mpz(struct numbers *pool, const mpz_t z)
-{
-	struct big *b = number_next_big(pool);
-	mpq_set_z(b->q, z);
-	return number_settle(pool, b);
-}
-
 void number_to_mpq(mpq_t q, struct number x)
 {
 	struct view room;

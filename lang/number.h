@@ -45,7 +45,6 @@ static inline struct number number_of(int64_t n)
 struct number number_keep(struct numbers *pool, struct number x);           /* a copy that lives with this pool */
 struct number number_ratio(struct numbers *pool, int64_t num, int64_t den); /* den not 0 */
 struct number number_from_mpq(struct numbers *pool, const mpq_t q);         /* q in lowest terms */
-struct number number_from_mpz(struct numbers *pool, const mpz_t z);
 void number_to_mpq(mpq_t q, struct number x); /* q initialised by the caller */
 
 struct number number_add(struct numbers *pool, struct number a, struct number b);

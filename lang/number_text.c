@@ -74,11 +74,11 @@ static bool scan_decimal(struct decimal *d, struct text text)
 	return at == end;
 }
 
-/* word / 10^places in lowest terms: only twos and fives can be shared. */
+/* word / 10^places in lowest terms, word not 0: only twos and fives can be shared. */
 static struct number word_over_ten(uint64_t word, unsigned places, bool negative)
 {
 	unsigned twos = places, fives = places;
-	unsigned even = word ? (unsigned)__builtin_ctzll(word) : places;
+	unsigned even = (unsigned)__builtin_ctzll(word);
 	if (even > places) even = places;
 	twos -= even;
 	word >>= even;

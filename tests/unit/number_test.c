@@ -1,7 +1,7 @@
 /* number_test.c - exact arithmetic against GMP on operands of every size, reading and spelling.
  * The first argument, or PLANG_ADVERSARIAL, is the folder of the adversarial tables. */
 #include "lang/arena.h"
-#include "lang/number.h"
+#include "lang/number_big.h"
 #include "tests/unit/unit.h"
 #include <math.h>
 #include <stdlib.h>
@@ -154,6 +154,20 @@ static void test_limits(struct numbers *pool)
 	CHECK(is(number_mod(pool, odd, tiny), 0, 1) && !numbers_too_large(pool));
 }
 
+static void test_words(struct numbers *pool)
+{
+	UNIT("what fits a word");
+	int64_t word = 7;
+	struct number past = number_sub(pool, number_ratio(pool, INT64_MIN, 1), number_of(1));
+	struct number ten30 = number_pow(pool, number_of(10), 30);
+	CHECK(!number_to_int64(past, &word) && !number_to_int64(number_neg(pool, past), &word));
+	CHECK(!number_to_int64(ten30, &word) && !number_to_int64(number_neg(pool, ten30), &word));
+	CHECK(!number_to_int64(number_ratio(pool, 1, 2), &word));
+	CHECK(!number_to_int64(number_div(pool, ten30, number_of(7)), &word) && word == 7);
+	CHECK(number_gcd(6, 0) == 6 && number_gcd(0, 6) == 6 && number_gcd(0, 0) == 0 && number_gcd(12, 18) == 6);
+	CHECK(is(number_pow(pool, number_of(-2), 5), -32, 1) && is(number_pow(pool, number_of(-2), -3), -1, 8));
+}
+
 static void test_pool(struct numbers *pool)
 {
 	UNIT("pool");
@@ -228,6 +242,7 @@ static void test_spelling(struct numbers *pool, struct arena *arena)
 	CHECK(text_is(number_decimal(arena, large, 0), "1000000000000000000000000000001"));
 	CHECK(text_is(number_decimal(arena, number_neg(pool, large), 1), "-1000000000000000000000000000000.5"));
 	CHECK(text_is(number_decimal(arena, number_pow(pool, large, -1), 5), "0.00000"));
+	CHECK(text_is(number_decimal(arena, number_neg(pool, number_pow(pool, large, -1)), 5), "0.00000"));
 	CHECK(text_is(number_exact(arena, third), "-2/3") && text_is(number_exact(arena, cents), "0.005"));
 	CHECK(number_decimals(cents) == 3 && number_decimals(third) == SIZE_MAX && number_decimals(number_of(7)) == 0);
 	CHECK(number_exact(arena, number_pow(pool, number_of(7), 5000)).len == 4226);
@@ -247,6 +262,8 @@ static void test_double(struct numbers *pool)
 	CHECK(number_to_double(number_mul(pool, number_of(3), number_pow(pool, two, -1075))) == 0x1p-1073);
 	CHECK(number_to_double(number_pow(pool, two, 1023)) == 0x1p1023);
 	CHECK(isinf(number_to_double(number_pow(pool, two, 1024))));
+	CHECK(isinf(number_to_double(number_pow(pool, two, 3000))));
+	CHECK(number_to_double(number_neg(pool, number_pow(pool, two, -3000))) == 0.0);
 	CHECK(number_to_double(number_ratio(pool, 1, 3)) == 1.0 / 3.0);
 }
 
@@ -332,6 +349,7 @@ int main(int argc, char **argv)
 	test_against_gmp(pool);
 	test_rounding(pool);
 	test_limits(pool);
+	test_words(pool);
 	test_pool(pool);
 	test_read(pool, arena);
 	test_spelling(pool, arena);

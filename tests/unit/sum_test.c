@@ -86,6 +86,46 @@ static void test_rounded(struct numbers *pool)
 	CHECK(equal(sum_terms(pool, ties, 3), number_of(1)));
 }
 
+/* The running numerator outgrows two words when it is brought over a larger denominator, or by a term. */
+static void test_two_words(struct numbers *pool)
+{
+	UNIT("past two words");
+	const int64_t prime = ((int64_t)1 << 61) - 1;
+	for (int sign = -1; sign <= 1; sign += 2) {
+		struct number terms[10];
+		for (int i = 0; i < 10; i++)
+			terms[i] = number_of(sign * INT64_MAX);
+		terms[9] = number_ratio(pool, sign, prime);
+		CHECK(all_ways(pool, terms, 10));
+		terms[9] = terms[0];
+		terms[0] = number_ratio(pool, sign, prime);
+		CHECK(all_ways(pool, terms, 10));
+	}
+}
+
+/* The largest term in size decides the last place, whichever side of 0 it is on, also where the other end is 0. */
+static void test_one_sided(struct numbers *pool)
+{
+	UNIT("rounded sums of one sign");
+	struct number fine = number_pow(pool, number_of(2), -2048);
+	for (int sign = -1; sign <= 1; sign += 2) {
+		struct number size = number_of(sign);
+		const struct number terms[] = { number_of(0), number_div(pool, size, number_of(3)),
+			number_mul(pool, size, fine), number_of(0) };
+		struct number expected = number_round(pool, terms[1], number_pow(pool, number_of(10), -61), ROUND_HALF_EVEN);
+		CHECK(equal(sum_terms(pool, terms, 4), expected));
+	}
+}
+
+/* The last place of a term of about 10^-4907 is 10^-4967, which takes 16,500 bits. */
+static void test_too_fine(struct numbers *pool)
+{
+	UNIT("a last place that is too large");
+	struct number term = number_pow(pool, number_of(2), -16300);
+	CHECK(sum_prepare(pool, &term, 1) && numbers_too_large(pool));
+	numbers_clear(pool);
+}
+
 static void test_limit(struct numbers *pool)
 {
 	UNIT("the limit of the denominator");
@@ -105,6 +145,9 @@ int main(void)
 	struct numbers *pool = numbers_new(arena);
 	test_exact(pool);
 	test_rounded(pool);
+	test_two_words(pool);
+	test_one_sided(pool);
+	test_too_fine(pool);
 	test_limit(pool);
 	arena_free(arena);
 	return unit_done();

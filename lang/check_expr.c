@@ -4,7 +4,7 @@
 /* --- what an expression inherits from its parts ------------------------------------------------------------------- */
 
 /* The evaluator recurses as deep as a value's operations are nested, through all the declarations that it rests on. */
-static void set_height(struct check *ck, struct tree *t, uint32_t height)
+void expr_height(struct check *ck, struct tree *t, uint32_t height)
 {
 	t->height = height;
 	if (height <= CHECK_MAX_DEPTH) return;
@@ -24,7 +24,7 @@ void expr_join(struct check *ck, struct tree *t)
 		t->type.irrational = t->type.irrational || c->type.irrational;
 		if (c->height > height) height = c->height;
 	}
-	set_height(ck, t, height + 1);
+	expr_height(ck, t, height + 1);
 }
 
 struct context context_knowing(struct check *ck, const struct context *where, const struct tree *condition,
@@ -36,248 +36,11 @@ struct context context_knowing(struct check *ck, const struct context *where, co
 	return c;
 }
 
-static bool all_known(const struct tree *t)
+bool expr_all_known(const struct tree *t)
 {
 	for (const struct tree *c = t->first; c; c = c->next)
 		if (c->type.kind == TYPE_NONE) return false;
 	return true;
-}
-
-bool expr_is_untyped(const struct tree *t)
-{
-	t = tree_bare(t);
-	return t->meaning ? expr_is_untyped(t->meaning) : t->kind == TREE_MISSING;
-}
-
-void expr_untyped(struct check *ck, struct span at)
-{
-	check_error(ck, DIAG_NOT_A_VALUE, at, "nothing here says what kind of value is missing");
-	diag_help(ck->diags, "`missing` stands beside another value: if C then x else missing");
-}
-
-/* --- demands ---------------------------------------------------------------------------------------------------------- */
-
-bool expr_is_number(struct check *ck, const struct tree *t, const char *what)
-{
-	if (t->type.kind == TYPE_NONE) return false;
-	if (type_family(t->type) == FAMILY_NUMBER) return true;
-	check_error(ck, DIAG_NOT_A_NUMBER, t->at, "%s is %s; a number is wanted", what, expr_type_words(ck, t->type));
-	if (t->type.kind == TYPE_FLAG) diag_help(ck->diags, "write `if %s then 1 else 0`", tree_print(ck->arena, t).at);
-	else if (t->type.kind == TYPE_TEXT && t->kind == TREE_NAME)
-		diag_help(ck->diags, "if its cells are numbers, declare the field so: field %.*s number", TEXT_ARG(t->text));
-	else diag_help(ck->diags, "use a number, a percentage, a count or money");
-	return false;
-}
-
-bool expr_is_figure(struct check *ck, const struct tree *t, const char *what)
-{
-	if (!t->rows) return true;
-	check_error(ck, DIAG_FIGURE_WANTED, t->at, "%s differs from row to row of \"%.*s\"; one figure is wanted", what,
-	            TEXT_ARG(t->rows->name));
-	diag_help(ck->diags, "use a param, a number, or a whole-table function such as mean(...)");
-	return false;
-}
-
-/* The name inside t that may be missing, to name it in the message. */
-static const struct tree *optional_leaf(const struct tree *t)
-{
-	if (t->meaning) return optional_leaf(t->meaning);
-	for (const struct tree *c = t->first; c; c = c->next)
-		if (c->optional) return optional_leaf(c);
-	return t;
-}
-
-static void report_optional(struct check *ck, const struct tree *t, const char *what)
-{
-	const struct tree *leaf = optional_leaf(t);
-	struct text words = tree_print(ck->arena, leaf);
-	check_error(ck, DIAG_MAY_BE_MISSING, leaf->at, "%s may be missing: \"%.*s\" is not known in every row", what,
-	            TEXT_ARG(words));
-	if (leaf->symbol && leaf->symbol->declaration && leaf->symbol->declaration->at.hi)
-		diag_note(ck->diags, leaf->symbol->declaration->at, "declared here");
-	bool imputed = leaf->symbol && leaf->symbol->field && leaf->symbol->field->missing == MISSING_IMPUTED;
-	if (imputed) /* `keep where` comes before anything is filled in */
-		diag_help(ck->diags,
-		          "`keep where` sees cells as read: write coalesce(%.*s, ...) or `%.*s is not missing and ...`",
-		          TEXT_ARG(words), TEXT_ARG(words));
-	else
-		diag_help(
-			ck->diags,
-			"settle it: `%.*s is not missing and ...`, `coalesce(%.*s, ...)`, or `if missing use ...` at the field",
-			TEXT_ARG(words), TEXT_ARG(words));
-}
-
-/* A score whose weights may all be left out: no condition that a rule can state says where. */
-static bool rests_on_rescaled(const struct tree *t)
-{
-	for (size_t i = 0; i < t->domain->count; i++) {
-		const struct symbol *s = t->domain->fact[i]->condition->symbol;
-		if (s && s->kind == SYMBOL_SCORE) return true;
-	}
-	return false;
-}
-
-/* Where a value exists, in the words of the rule file when it says so itself. */
-static struct text needed_words(struct check *ck, const struct tree *t)
-{
-	const struct tree *where = t->kind == TREE_CALL ? tree_find(t, TREE_WHERE) : NULL;
-	if (rests_on_rescaled(t)) return TEXT("some weight of it applies");
-	if (where) return tree_print(ck->arena, where->first);
-	if (t->symbol && t->symbol->where) return tree_print(ck->arena, t->symbol->where);
-	return facts_in_words(ck->arena, t->domain);
-}
-
-static void report_domain(struct check *ck, const struct tree *t, const char *what)
-{
-	const struct tree *leaf = t;
-	for (bool down = true; down;) {
-		down = false;
-		for (const struct tree *c = leaf->first; c; c = c->next)
-			if (c->domain && !down) {
-				leaf = c;
-				down = true;
-			}
-	}
-	struct text words = tree_print(ck->arena, leaf), needs = needed_words(ck, leaf);
-	check_error(ck, DIAG_MAY_NOT_APPLY, leaf->at, "%s does not exist for every row: \"%.*s\" exists only where %.*s",
-	            what, TEXT_ARG(words), TEXT_ARG(needs));
-	if (leaf->symbol) diag_note(ck->diags, leaf->symbol->declaration->at, "declared here");
-	if (rests_on_rescaled(leaf)) {
-		diag_help(ck->diags,
-		          "give the score a weight that always applies: one without `where`, on a value that is never missing");
-		return;
-	}
-	bool simple = memchr(needs.at, ' ', needs.len) == NULL;
-	diag_help(ck->diags, "repeat the condition: `where %.*s`, or `%s%.*s%s and ...`, or `if %.*s then ... else ...`",
-	          TEXT_ARG(needs), simple ? "" : "(", TEXT_ARG(needs), simple ? "" : ")", TEXT_ARG(needs));
-}
-
-bool expr_is_certain(struct check *ck, const struct tree *t, const char *what)
-{
-	if (t->type.kind == TYPE_NONE || ck->in_test) return true;
-	if (t->optional) report_optional(ck, t, what);
-	else if (t->domain) report_domain(ck, t, what);
-	else return true;
-	return false;
-}
-
-static bool is_condition(struct check *ck, const struct tree *t, const char *what)
-{
-	if (t->type.kind == TYPE_NONE) return false;
-	if (t->type.kind == TYPE_FLAG) return true;
-	check_error(ck, DIAG_NOT_A_CONDITION, t->at, "%s is %s; a condition is wanted", what, expr_type_words(ck, t->type));
-	struct text words = tree_print(ck->arena, t);
-	const char *with = type_family(t->type) == FAMILY_TEXT   ? "= \"...\""
-	                   : type_family(t->type) == FAMILY_DATE ? ">= 2026-04-01"
-	                                                         : "> 0";
-	diag_help(ck->diags, "compare it with something: %.*s %s", TEXT_ARG(words), with);
-	return false;
-}
-
-void expr_condition(struct check *ck, struct tree *t, const struct context *where, const char *what)
-{
-	expr_check(ck, t, where);
-	if (is_condition(ck, t, what)) expr_is_certain(ck, t, what);
-	else t->type.kind = TYPE_NONE;
-}
-
-/* --- names ------------------------------------------------------------------------------------------------------------- */
-
-static void take_symbol(struct check *ck, struct tree *t, struct symbol *s, const struct context *where)
-{
-	t->symbol = s;
-	t->type = s->type;
-	t->rows = s->rows;
-	set_height(ck, t, s->height + 1);
-	t->domain = facts_minus(ck->facts, s->domain, where->known);
-	bool own_cells = s->field && s->field == where->imputing && where->in_table;
-	bool as_read = where->cells_only && s->field && s->field->missing == MISSING_IMPUTED;
-	t->optional = (s->optional || as_read) && !own_cells && !facts_hold(where->known, facts_present(ck->facts, t));
-}
-
-static const char *symbol_is(const struct symbol *s)
-{
-	if (s->kind == SYMBOL_SET) return "a set: it stands after `in`";
-	if (s->kind == SYMBOL_FUNCTION) return "a function: it is followed by its arguments in parentheses";
-	return "not a value";
-}
-
-static bool cell_may_see(const struct symbol *s)
-{
-	return s->kind == SYMBOL_FIELD || s->kind == SYMBOL_PARAM || s->kind == SYMBOL_SET || s->kind == SYMBOL_FUNCTION;
-}
-
-static bool name_fits(struct check *ck, struct tree *t, struct symbol *s, const struct context *where)
-{
-	if (s->kind == SYMBOL_SET || s->kind == SYMBOL_FUNCTION) {
-		check_error(ck, DIAG_NOT_A_VALUE, t->at, "\"%.*s\" is %s", TEXT_ARG(t->text), symbol_is(s));
-		diag_note(ck->diags, s->declaration->at, "declared here");
-	} else if (where->cells_only && !cell_may_see(s)) {
-		check_error(ck, DIAG_CELLS_ONLY, t->at, "`keep where` cannot ask for \"%.*s\", which is computed later",
-		            TEXT_ARG(t->text));
-		diag_help(ck->diags, "it may ask for fields, the key and params");
-	} else if (where->given && s->kind != SYMBOL_PARAM) {
-		check_error(ck, DIAG_FIGURE_WANTED, t->at,
-		            "a param or set is known before the data; \"%.*s\" is computed from it", TEXT_ARG(t->text));
-		diag_help(ck->diags, "declare it with `let`, or use params and numbers only");
-	} else if (s->rows && s->rows != where->rows) {
-		check_error(ck, DIAG_ROWS_NOT_HERE, t->at,
-		            "\"%.*s\" has one value for each row of \"%.*s\"; here one figure is wanted", TEXT_ARG(t->text),
-		            TEXT_ARG(s->rows->name));
-		diag_help(ck->diags, "make one figure of them: sum(%.*s), mean(%.*s), max(%.*s)", TEXT_ARG(t->text),
-		          TEXT_ARG(t->text), TEXT_ARG(t->text));
-	} else if (s->field && s->field == where->imputing && !where->in_table) {
-		check_error(ck, DIAG_CYCLE, t->at, "what stands for a missing \"%.*s\" cannot be \"%.*s\" itself",
-		            TEXT_ARG(t->text), TEXT_ARG(t->text));
-		diag_help(ck->diags, "use the cells that are there: median(%.*s)", TEXT_ARG(t->text));
-	} else {
-		return true;
-	}
-	return false;
-}
-
-static void check_name(struct check *ck, struct tree *t, const struct context *where)
-{
-	struct symbol *s = names_find(ck, t->text, where->rows);
-	if (!s && text_is(t->text, "as_of")) {
-		t->function = function_find(t->text);
-		t->type.kind = TYPE_DATE;
-		return;
-	}
-	if (!s && names_dataset(ck, t->text)) {
-		check_error(ck, DIAG_NOT_A_VALUE, t->at, "\"%.*s\" is a dataset, not a value", TEXT_ARG(t->text));
-		diag_help(ck->diags, "count its rows with count(%.*s); its fields are named without it", TEXT_ARG(t->text));
-	} else if (!s) {
-		names_unknown(ck, t, where->rows);
-	} else if (s->kind != SYMBOL_LATER && name_fits(ck, t, s, where)) {
-		take_symbol(ck, t, s, where);
-	}
-}
-
-/* dataset.x inside a whole-table function over that dataset is x. */
-static void check_path(struct check *ck, struct tree *t, const struct context *where)
-{
-	struct dataset *d = names_dataset(ck, t->first->text);
-	if (!d) {
-		struct symbol *s = names_find(ck, t->first->text, where->rows);
-		if (!s) names_unknown(ck, t->first, where->rows);
-		else if (s->kind != SYMBOL_LATER) {
-			check_error(ck, DIAG_NOT_A_VALUE, t->at, "\"%.*s\" is neither a dataset nor a link",
-			            TEXT_ARG(t->first->text));
-			diag_help(ck->diags, "a dot stands after the name of a dataset, inside a whole-table function");
-		}
-	} else if (!where->in_table || where->rows != d) {
-		check_error(ck, DIAG_ROWS_NOT_HERE, t->at,
-		            "\"%.*s\" with its dataset before the dot stands only inside a whole-table function",
-		            TEXT_ARG(t->last->text));
-		diag_help(ck->diags, "write %.*s alone, or mean(%s)", TEXT_ARG(t->last->text), tree_print(ck->arena, t).at);
-	} else if (t->first->next != t->last) {
-		check_error(ck, DIAG_NOT_A_VALUE, t->at, "links cannot be followed by this version");
-	} else {
-		struct symbol *s = names_find(ck, t->last->text, d);
-		if (!s || s->home != d) names_unknown(ck, t->last, d);
-		else if (name_fits(ck, t, s, where)) take_symbol(ck, t, s, where);
-	}
 }
 
 /* --- arithmetic ---------------------------------------------------------------------------------------------------------- */
@@ -358,132 +121,6 @@ static void check_join_text(struct check *ck, struct tree *t)
 	}
 }
 
-/* --- comparison ----------------------------------------------------------------------------------------------------------- */
-
-/* A text that a choice cannot be is a slip: the comparison would never hold. */
-static bool check_choice(struct check *ck, const struct tree *choice, const struct tree *text)
-{
-	text = tree_bare(text);
-	if (choice->type.kind != TYPE_CHOICE || text->kind != TREE_TEXT) return true;
-	const struct choices *c = choice->type.choices;
-	struct text list = TEXT("");
-	for (size_t i = 0; i < c->count; i++) {
-		if (text_equal(c->words[i], text->text)) return true;
-		if (i < 12)
-			list = arena_format(ck->arena, "%.*s%s\"%.*s\"", TEXT_ARG(list), i ? ", " : "", TEXT_ARG(c->words[i]));
-	}
-	struct text name = tree_print(ck->arena, choice);
-	check_error(ck, DIAG_UNKNOWN_CHOICE, text->at, "\"%.*s\" is never \"%.*s\"", TEXT_ARG(name), TEXT_ARG(text->text));
-	struct text best = diag_nearest(text->text, c->words, c->count);
-	if (best.len) diag_help(ck->diags, "did you mean \"%.*s\"?", TEXT_ARG(best));
-	else diag_help(ck->diags, "it is one of %.*s%s", TEXT_ARG(list), c->count > 12 ? ", ..." : "");
-	return false;
-}
-
-/* `unemployment > 5` asks for 500 %: the commonest slip with percentages. */
-static void check_percent_slip(struct check *ck, const struct tree *percent, const struct tree *other)
-{
-	struct number n;
-	if (percent->type.kind != TYPE_PERCENT || other->type.kind == TYPE_PERCENT || other->type.money) return;
-	if (!value_known(ck, other, &n) || number_order(n, number_of(1)) <= 0) return;
-	struct text words = tree_print(ck->arena, other);
-	check_error(ck, DIAG_PERCENT_SLIP, other->at, "%.*s is %.*s %%, and it is compared with a percentage",
-	            TEXT_ARG(words), TEXT_ARG(number_exact(ck->arena, number_mul(ck->pool, n, number_of(100)))));
-	if (tree_bare(other)->kind == TREE_NUMBER) diag_help(ck->diags, "write %.*s%%", TEXT_ARG(words));
-	else diag_help(ck->diags, "write its value as a percentage: %.*s%%", TEXT_ARG(number_exact(ck->arena, n)));
-}
-
-static void check_comparison(struct check *ck, struct tree *t)
-{
-	t->type.kind = TYPE_FLAG;
-	struct tree *a = t->first, *b = t->last;
-	if (!all_known(t)) {
-		t->type.kind = TYPE_NONE;
-		return;
-	}
-	struct type both = expr_common(ck, a, b, arena_format(ck->arena, "`%s` cannot compare", tree_op_name[t->op]).at);
-	if (both.kind == TYPE_NONE) {
-		t->type.kind = TYPE_NONE;
-		return;
-	}
-	bool equality = t->op == OP_EQ || t->op == OP_NE;
-	if (!equality && (type_family(both) == FAMILY_TEXT || both.kind == TYPE_FLAG)) {
-		check_error(ck, DIAG_TYPE_MISMATCH, t->at, "%s compares numbers and dates; these are %ss", tree_op_name[t->op],
-		            type_family(both) == FAMILY_TEXT ? "text" : "condition");
-		diag_help(ck->diags, "texts and conditions are compared with = and !=");
-		t->type.kind = TYPE_NONE;
-	}
-	check_choice(ck, a, b);
-	check_choice(ck, b, a);
-	check_percent_slip(ck, a, b);
-	check_percent_slip(ck, b, a);
-}
-
-static void check_member(struct check *ck, struct tree *value, struct tree *member, const struct context *where)
-{
-	if (member->kind == TREE_RANGE) {
-		bool ordered = type_family(value->type) == FAMILY_NUMBER || value->type.kind == TYPE_DATE;
-		for (struct tree *end = member->first; end; end = end->next)
-			if (ordered) check_member(ck, value, end, where);
-			else expr_check(ck, end, where);
-		expr_join(ck, member);
-		if (ordered || value->type.kind == TYPE_NONE) return;
-		check_error(ck, DIAG_TYPE_MISMATCH, member->at, "a range holds numbers or dates, and this is %s",
-		            expr_type_words(ck, value->type));
-		diag_help(ck->diags, "list the texts: (\"a\", \"b\")");
-		return;
-	}
-	expr_check(ck, member, where);
-	if (value->type.kind == TYPE_NONE || member->type.kind == TYPE_NONE) return;
-	expr_common(ck, value, member, "`in` cannot compare");
-	check_choice(ck, value, member);
-}
-
-/* x in NAME, where NAME is a set: its members have been checked at its declaration. */
-static void check_in_set(struct check *ck, struct tree *t, struct symbol *set)
-{
-	struct tree *name = tree_bare(t->last), *value = t->first;
-	name->symbol = set;
-	name->height = set->height + 1;
-	const struct tree *members = tree_find(set->declaration, TREE_MEMBERS);
-	const struct tree *one = members ? members->first : NULL;
-	if (one && one->kind == TREE_RANGE) one = one->first;
-	if (!one || value->type.kind == TYPE_NONE || one->type.kind == TYPE_NONE) return;
-	struct tree shown = *one;
-	shown.at = name->at;
-	expr_common(ck, value, &shown, "`in` cannot compare");
-	for (const struct tree *m = members->first; m; m = m->next)
-		if (!check_choice(ck, value, m)) diag_note(ck->diags, t->at, "asked here");
-}
-
-static void check_in(struct check *ck, struct tree *t, const struct context *where)
-{
-	struct tree *right = tree_bare(t->last);
-	expr_check(ck, t->first, where);
-	t->type.kind = TYPE_FLAG;
-	struct symbol *set = right->kind == TREE_NAME ? names_find(ck, right->text, where->rows) : NULL;
-	if (set && set->kind == SYMBOL_SET) {
-		check_in_set(ck, t, set);
-	} else if (right->kind == TREE_MEMBERS) {
-		for (struct tree *m = right->first; m; m = m->next)
-			check_member(ck, t->first, m, where);
-		expr_join(ck, right);
-	} else if (right->kind == TREE_RANGE) {
-		check_member(ck, t->first, right, where);
-	} else if (right->kind == TREE_NAME && names_dataset(ck, right->text)) {
-		diag_error(ck->diags, DIAG_NOT_YET, right->at, "the keys of a dataset cannot be asked for by this version");
-	} else if (right->kind == TREE_NAME && !set) {
-		names_unknown(ck, right, where->rows);
-	} else if (t->last->kind == TREE_PAREN) {
-		check_member(ck, t->first, t->last->first, where); /* one value in brackets */
-		expr_join(ck, t->last);
-	} else {
-		check_error(ck, DIAG_NOT_A_VALUE, right->at, "after `in` stands a set, a list in brackets or a range");
-		diag_help(ck->diags, "write = for one value, or (\"a\", \"b\"), or 16 .. 64");
-	}
-	expr_join(ck, t);
-}
-
 /* --- conditions -------------------------------------------------------------------------------------------------------------- */
 
 /* In `a and b` what follows may count on a; in `a or b`, on the opposite of a. */
@@ -498,7 +135,7 @@ static void check_logic(struct check *ck, struct tree *t, const struct context *
 	t->type.kind = t->kind == TREE_NUMBER_OF ? TYPE_COUNT : TYPE_FLAG;
 	for (struct tree *c = t->first; c; c = c->next) {
 		expr_check(ck, c, &here);
-		if (!is_condition(ck, c, what)) t->type.kind = TYPE_NONE;
+		if (!expr_is_condition(ck, c, what)) t->type.kind = TYPE_NONE;
 		else if (!independent) here = context_knowing(ck, &here, c, alternatives);
 	}
 	enum type_kind kind = t->type.kind;
@@ -570,7 +207,7 @@ void expr_orders(struct check *ck, struct tree *by, const struct context *where,
 		}
 		if (output) {
 			/* Rows without the key come last: a place that is not ranked is printed all the same. */
-			if (key->optional) report_optional(ck, key, "a sort key");
+			if (key->optional) expr_report_optional(ck, key, "a sort key");
 		} else {
 			expr_is_certain(ck, key, "a sort key");
 		}
@@ -617,8 +254,8 @@ static void check_children(struct check *ck, struct tree *t, const struct contex
 static void check_kind(struct check *ck, struct tree *t, const struct context *where)
 {
 	switch ((int)t->kind) {
-	case TREE_NAME: check_name(ck, t, where); break;
-	case TREE_PATH: check_path(ck, t, where); break;
+	case TREE_NAME: name_check(ck, t, where); break;
+	case TREE_PATH: path_check(ck, t, where); break;
 	case TREE_INDEX: check_index(ck, t, where); break;
 	case TREE_CALL: call_check(ck, t, where); break;
 	case TREE_AND:
@@ -627,11 +264,11 @@ static void check_kind(struct check *ck, struct tree *t, const struct context *w
 	case TREE_ALL_OF:
 	case TREE_NUMBER_OF: check_logic(ck, t, where); break;
 	case TREE_IF: check_if(ck, t, where); break;
-	case TREE_IN: check_in(ck, t, where); break;
+	case TREE_IN: in_check(ck, t, where); break;
 	case TREE_IS_MISSING: check_is_missing(ck, t, where); break;
 	case TREE_NOT:
 		expr_check(ck, t->first, where);
-		if (is_condition(ck, t->first, "what stands after `not`")) t->type.kind = TYPE_FLAG;
+		if (expr_is_condition(ck, t->first, "what stands after `not`")) t->type.kind = TYPE_FLAG;
 		expr_join(ck, t);
 		break;
 	case TREE_PAREN:
@@ -641,7 +278,7 @@ static void check_kind(struct check *ck, struct tree *t, const struct context *w
 		break;
 	case TREE_COMPARE_OP:
 		check_children(ck, t, where);
-		check_comparison(ck, t);
+		compare_check(ck, t);
 		expr_join(ck, t);
 		break;
 	case TREE_JOIN:

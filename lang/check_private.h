@@ -7,7 +7,12 @@
  * check_value.c    literals, dates, currencies, figures known before the run
  * check_type.c     which types go together
  * check_expr.c     expressions: type, shape, what may be missing, where it exists
- * check_call.c     calls of functions
+ * check_demand.c   what a place demands of an expression
+ * check_name.c     a name in an expression
+ * check_compare.c  comparisons and `in`
+ * check_call.c     calls: clauses, types, functions of one row
+ * check_table.c    functions over the whole table
+ * check_expand.c   functions of the rule file
  * check_decl.c     what declares a value: param, let, rule, score, rank, band, allocate
  * check_ask.c      what asks for values: check, compare, output, test, scenario
  * check_remark.c   warnings: what nothing uses, what the rules leave open */
@@ -113,6 +118,16 @@ void expr_orders(struct check *ck, struct tree *by, const struct context *where,
 void expr_paths(struct check *ck, struct tree *per, const struct context *where);
 /* Shape, missing, domain and height of a node out of its children's. */
 void expr_join(struct check *ck, struct tree *tree);
+/* Sets the height, within the limit: the evaluator recurses as deep as a value's operations are nested. */
+void expr_height(struct check *ck, struct tree *tree, uint32_t height);
+bool expr_all_known(const struct tree *tree); /* no child has an error */
+bool expr_is_condition(struct check *ck, const struct tree *tree, const char *what);
+void expr_report_optional(struct check *ck, const struct tree *tree, const char *what);
+
+void name_check(struct check *ck, struct tree *name, const struct context *where);
+void path_check(struct check *ck, struct tree *path, const struct context *where);
+void compare_check(struct check *ck, struct tree *comparison); /* its sides have been checked */
+void in_check(struct check *ck, struct tree *in, const struct context *where);
 
 void call_check(struct check *ck, struct tree *call, const struct context *where);
 /* `ties` of a rank, as a call or a declaration. */

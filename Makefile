@@ -84,6 +84,7 @@ help:
 	@echo 'make coverage     the lines and branches that the tests reach; closes with "N passed, N failed" against the goals'
 	@echo 'make soak         the long runs: laws by the million, random programs by the hundred thousand, fuzzing'
 	@echo 'make fuzz         one minute of each fuzzer (FUZZ_SECONDS=60)'
+	@echo 'make bench        how long whole runs take, and how much memory: bench/README.md'
 	@echo 'make format       lay the C code out as .clang-format says'
 	@echo 'make install      into $$(DESTDIR)$$(PREFIX), PREFIX=$(PREFIX)'
 	@echo 'make deps         install what building needs;  make deps-test  what the tests need too'
@@ -152,6 +153,11 @@ soak: check
 	@python3 tests/oracle/compare.py $(BUILD)/plang --count $(SOAK_PROGRAMS) --seed 1000000 --jobs 2
 	@$(MAKE) -s fuzz FUZZ_SECONDS=1800
 
+BENCH_RUNS ?= 5
+bench: deps
+	@$(MAKE) -s all
+	@bench/run.sh $(BUILD)/plang $(BENCH_RUNS)
+
 format:
 	clang-format -i $(filter-out %/grammar.c,$(wildcard lang/*.[ch] parser/*.[ch] stdlib/*.[ch] runtime/*.[ch] audit/*.[ch] api/*.[ch] cli/*.[ch] tests/unit/*.[ch] tests/laws/*.[ch] tests/fuzz/*.c))
 
@@ -170,5 +176,5 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all help deps deps-test demo check unit laws check-asan check-small coverage fuzz lib soak format install clean
+.PHONY: all help deps deps-test demo check unit laws check-asan check-small coverage fuzz lib soak bench format install clean
 .DELETE_ON_ERROR:

@@ -289,7 +289,8 @@ static void check_given_rows(struct check *ck, struct tree *g)
 	}
 	for (struct tree *row = tree_find(g, TREE_ROW); row; row = tree_next(row)) {
 		if (tree_count(row) != columns) {
-			check_error(ck, DIAG_ARGUMENTS, row->at, "a row of %zu values under %zu names", tree_count(row), columns);
+			check_error(ck, DIAG_ARGUMENTS, row->at, "a row of %zu value%s under %zu name%s", tree_count(row),
+			            tree_count(row) == 1 ? "" : "s", columns, columns == 1 ? "" : "s");
 			continue;
 		}
 		struct tree *name = g->first->first;

@@ -38,7 +38,8 @@ static void unknown_profile(struct check *ck, const struct tree *clause)
 	diag_help(ck->diags, "the profiles are %.*s; or list the cells: missing means \"NA\", \"..\"", TEXT_ARG(words));
 }
 
-static void add_markers(struct check *ck, struct markers *m, const struct tree *owner)
+/* The clauses of a dataset count for each of its fields; what is wrong with them is said once, by its first. */
+static void add_markers(struct check *ck, struct markers *m, const struct tree *owner, bool says)
 {
 	for (struct tree *c = tree_find(owner, TREE_MISSING_MEANS); c; c = tree_next(c)) {
 		bool found = c->text.len == 0;
@@ -49,7 +50,7 @@ static void add_markers(struct check *ck, struct markers *m, const struct tree *
 				add_marker(ck, m, text_of(profiles[i].cell), text_of(profiles[i].reason));
 				found = true;
 			}
-		if (!found) unknown_profile(ck, c);
+		if (!found && says) unknown_profile(ck, c);
 	}
 }
 
@@ -206,8 +207,8 @@ static void collect(struct check *ck, struct dataset *set, struct tree *d)
 		struct field *f = &set->fields[i];
 		struct markers own = { 0 };
 		read_missing(ck, f, f->declaration);
-		add_markers(ck, &own, f->declaration);
-		add_markers(ck, &own, d);
+		add_markers(ck, &own, f->declaration, true);
+		add_markers(ck, &own, d, i == 0);
 		f->markers = own.at;
 		f->marker_count = own.count;
 		f->symbol->optional = f->missing == MISSING_ALLOWED;

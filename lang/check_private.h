@@ -47,6 +47,7 @@ struct check {
 	bool later;               /* it has datasets or links that this version does not run */
 	const struct facts *kept; /* what `keep where` says of every row */
 	bool in_test;             /* a test may index values by key, and decides nothing */
+	bool currency_unknown; /* which has been reported, so that money literals are not as well */
 };
 
 /* Where an expression stands. */

@@ -105,6 +105,7 @@ static void check_currency(struct check *ck, const struct tree *money)
 {
 	const struct model *m = ck->model;
 	size_t n = 0;
+	if (ck->currency_unknown) return;
 	while (n < money->text.len && (money->text.at[n] < '0' || money->text.at[n] > '9') && money->text.at[n] != ' ')
 		n++;
 	struct text sign = { money->text.at, n };
@@ -207,8 +208,9 @@ static void set_currency(struct check *ck, const struct tree *clause)
 			return;
 		}
 	}
-	ck->model->currency = clause->text; /* so that money literals are not reported as well */
+	ck->model->currency = clause->text;
 	ck->model->currency_decimals = 2;
+	ck->currency_unknown = true;
 	check_error(ck, DIAG_UNKNOWN_WORD, clause->at, "\"%.*s\" is no currency code that plang knows",
 	            TEXT_ARG(clause->text));
 	struct text best = diag_nearest(clause->text, codes, CURRENCY_COUNT);

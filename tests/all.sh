@@ -39,6 +39,7 @@ suite "laws, planted bugs" "$build/laws/allocation_laws" --plant all
 suite golden tests/run.sh "$build/plang"
 suite diagnostics tests/codes.sh "$build/plang"
 suite help python3 tests/help.py "$build/plang"
+suite command-lines python3 tests/cli.py "$build/plang"
 suite man tests/man.sh "$build"
 suite reference python3 tests/reference.py "$build/plang"
 suite adversarial python3 tests/adversarial.py "$build/plang"

@@ -1,0 +1,2 @@
+# a form that does not exist
+output figures: 1

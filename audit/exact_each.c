@@ -35,7 +35,9 @@ static void give_number(const struct each *e, size_t position, struct number n)
 
 static struct value no_spread(const struct each *e, const char *what)
 {
-	return sample_fault(&e->s, DIAG_NO_SPREAD, true, "say what to use instead, as in coalesce(zscore(x), 0)", what);
+	struct text help = arena_format(e->s.run->arena, "say what to use instead, as in coalesce(%s(x), 0)",
+	                                e->s.call->function->name);
+	return sample_fault(&e->s, DIAG_NO_SPREAD, true, help.at, what);
 }
 
 /* (x - from) / by for every row, in the order of the rows: e->s.x is not used, since it may have been sorted. */

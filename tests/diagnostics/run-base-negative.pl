@@ -1,0 +1,9 @@
+# a base below 0
+fund "F"
+  currency GBP
+dataset place
+  key code
+  field x number
+  field y number
+allocate a share 10 in proportion to y starting from x rounded to 1
+output code, a

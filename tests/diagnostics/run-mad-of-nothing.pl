@@ -1,0 +1,8 @@
+# a median deviation of 0
+fund "F"
+  currency GBP
+dataset place
+  key code
+  field x number
+  field y number
+output code, mad_score(x) as "t"

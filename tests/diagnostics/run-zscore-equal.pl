@@ -1,0 +1,8 @@
+# a spread of 0
+fund "F"
+  currency GBP
+dataset place
+  key code
+  field x number
+  field y number
+output code, zscore(x) as "t"

@@ -82,6 +82,7 @@ help:
 	@echo 'make check-asan   the tests under AddressSanitizer and UndefinedBehaviorSanitizer'
 	@echo 'make check-small  the tests with tiny blocks, so that every boundary is met'
 	@echo 'make coverage     the lines and branches that the tests reach; closes with "N passed, N failed" against the goals'
+	@echo 'make check-valgrind  unit tests and goldens under valgrind, all of them'
 	@echo 'make soak         the long runs: laws by the million, random programs by the hundred thousand, fuzzing'
 	@echo 'make fuzz         one minute of each fuzzer (FUZZ_SECONDS=60)'
 	@echo 'make bench        how long whole runs take, and how much memory: bench/README.md'
@@ -131,6 +132,10 @@ coverage: deps-test
 	@PROGRAMS=3000 LAWS=20000 tests/all.sh $(BUILD)/coverage quick
 	@python3 tests/coverage.py $(BUILD)/coverage
 
+check-valgrind: deps-test
+	@$(MAKE) -s all unit
+	@tests/valgrind.sh $(BUILD) whole
+
 # Fails the Nth allocation of a program it is preloaded into.
 $(BUILD)/nomem.so: tests/faults/nomem.c
 	@mkdir -p $(@D)
@@ -150,6 +155,11 @@ lib: $(BUILD)/libplang.a
 SOAK_PROGRAMS ?= 200000
 soak: check
 	@LAWS=1000000 $(BUILD)/laws/allocation_laws --seed 2
+	@for what in calls kills memory; do python3 tests/faults/faults.py $(BUILD) $$what || exit 1; done
+	@python3 tests/hostile.py $(BUILD)/plang --large
+	@$(MAKE) -s check-valgrind
+	@$(MAKE) -s BUILD=$(BUILD)/asan OPT='$(ASAN)' all
+	@python3 tests/hostile.py $(BUILD)/asan/plang --slow
 	@python3 tests/oracle/compare.py $(BUILD)/plang --count $(SOAK_PROGRAMS) --seed 1000000 --jobs 2
 	@$(MAKE) -s fuzz FUZZ_SECONDS=1800
 
@@ -176,5 +186,5 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all help deps deps-test demo check unit laws check-asan check-small coverage fuzz lib soak bench format install clean
+.PHONY: all help deps deps-test demo check unit laws check-asan check-small check-valgrind coverage fuzz lib soak bench format install clean
 .DELETE_ON_ERROR:

@@ -44,6 +44,11 @@ suite man tests/man.sh "$build"
 suite reference python3 tests/reference.py "$build/plang"
 suite adversarial python3 tests/adversarial.py "$build/plang"
 suite examples tests/examples.sh "$build/plang"
+if [ -z "$quick" ]; then
+    suite same tests/same.sh "$build"
+    suite hostile python3 tests/hostile.py "$build/plang"
+    suite valgrind tests/valgrind.sh "$build"
+fi
 suite "faults: calls" python3 tests/faults/faults.py "$build" calls --step "${FAULT_STEP:-3}"
 suite "faults: kills" python3 tests/faults/faults.py "$build" kills
 suite "faults: memory" python3 tests/faults/faults.py "$build" memory --step "${FAULT_STEP:-5}"

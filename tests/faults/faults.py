@@ -230,6 +230,9 @@ def main():
     if not os.path.exists(needed):
         print(f"skipped: failing {words[1]}, for want of {os.path.basename(needed)} in this build\n0 passed, 0 failed, 1 skipped")
         return 0
+    if words[1] != "memory" and faults.injected("help", "all", "count", 0).status == 125:
+        print("skipped: failing system calls, where no program may be traced\n0 passed, 0 failed, 1 skipped")
+        return 0
     getattr(faults, words[1])()
     print(f"{faults.passed} passed, {faults.failed} failed")
     return 1 if faults.failed else 0

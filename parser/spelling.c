@@ -44,11 +44,6 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-static bool is_suffix(struct text t)
-{
-	return text_is(t, "k") || text_is(t, "m") || text_is(t, "bn");
-}
-
 static size_t skip_digits(struct text t, size_t i)
 {
 	while (i < t.len && (is_digit(t.at[i]) || (strchr("_.", t.at[i]) && i + 1 < t.len && is_digit(t.at[i + 1]))))
@@ -70,26 +65,41 @@ static struct text suffix_of(struct text t)
 	return (struct text){ t.at + i, t.len - i };
 }
 
-/* Our suffix for one in use elsewhere; NULL when it is none. */
+/* Our suffix for it, or for one in use elsewhere; NULL when it is none. */
 static const char *suffix_for(struct text suffix)
 {
-	static const char *const known[][2] = { { "K", "k" },    { "thousand", "k" }, { "M", "m" },   { "mn", "m" },
-		                                    { "mm", "m" },   { "mio", "m" },      { "mln", "m" }, { "million", "m" },
-		                                    { "b", "bn" },   { "B", "bn" },       { "Bn", "bn" }, { "BN", "bn" },
-		                                    { "bln", "bn" }, { "billion", "bn" } };
+	static const char *const known[][2] = { { "k", "k" },        { "m", "m" },   { "bn", "bn" },     { "K", "k" },
+		                                    { "thousand", "k" }, { "M", "m" },   { "mn", "m" },      { "mm", "m" },
+		                                    { "mio", "m" },      { "mln", "m" }, { "million", "m" }, { "b", "bn" },
+		                                    { "B", "bn" },       { "Bn", "bn" }, { "BN", "bn" },     { "bln", "bn" },
+		                                    { "billion", "bn" } };
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (text_is(suffix, known[i][0])) return known[i][1];
 	return NULL;
 }
 
+/* 12e5k: which of the two a reader overlooks cannot be known. */
+static bool refuse_both(struct scan *scan, struct text number, const char *suffix)
+{
+	const char *times = !strcmp(suffix, "k") ? "1_000" : !strcmp(suffix, "m") ? "1_000_000" : "1_000_000_000";
+	if (!memchr(number.at, 'e', number.len) && !memchr(number.at, 'E', number.len)) return false;
+	diag_error(scan->diags, DIAG_NUMBER_SUFFIX, place(scan), "a number has an exponent or a suffix, not both");
+	diag_help(scan->diags, "write %.*s * %s", TEXT_ARG(number), times);
+	return true;
+}
+
 void scan_suffixed(struct scan *scan, int code)
 {
 	struct text all = spelled(scan), suffix = suffix_of(all), number = { all.at, all.len - suffix.len };
-	if (is_suffix(suffix)) {
+	const char *ours = suffix_for(suffix);
+	if (ours && refuse_both(scan, number, ours)) {
+		scan_deliver(scan, code, number);
+		return;
+	}
+	if (ours && text_is(suffix, ours)) {
 		scan_spelled(scan, code);
 		return;
 	}
-	const char *ours = suffix_for(suffix);
 	diag_error(scan->diags, DIAG_NUMBER_SUFFIX, place(scan), "\"%.*s\" is no suffix of a number",
 	           TEXT_ARG(diag_quote(scan->arena, suffix)));
 	if (ours) diag_help(scan->diags, "write %.*s%s", TEXT_ARG(number), ours);

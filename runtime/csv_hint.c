@@ -133,6 +133,14 @@ static bool is_currency(const struct dataset *d, struct text unit)
 	return false;
 }
 
+/* Never an empty part, which every cell would contain. */
+static bool contains(struct text cell, struct text part)
+{
+	for (size_t i = 0; part.len && i + part.len <= cell.len; i++)
+		if (memcmp(cell.at + i, part.at, part.len) == 0) return true;
+	return false;
+}
+
 static bool hint_at_separator(const struct csv_cells *c, struct text cell)
 {
 	struct text separator = grouped_by(cell);
@@ -147,7 +155,7 @@ static bool hint_at_separator(const struct csv_cells *c, struct text cell)
 		          "write decimals with a point: a decimal comma is not read, for 1,500 could mean two numbers");
 		return true;
 	}
-	if (c->dataset->thousands.len) {
+	if (contains(cell, c->dataset->thousands)) {
 		diag_help(c->diags, "`thousands \"%.*s\"` accepts groups of exactly three digits before the point",
 		          TEXT_ARG(c->dataset->thousands));
 		return true;

@@ -140,7 +140,7 @@ class Hostile:
         self.write("rules.pl", PLACES)
         self.gen("rows", 40 if self.large else 6, into="data.csv")
         self.many("truncate")
-        self.many("flip", 5000 if self.large else 300, 1)
+        self.many("flip", 2000 if self.large else 300, 1)
 
     def shuffled(self):
         self.write("rules.pl", PLACES)

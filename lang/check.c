@@ -104,6 +104,7 @@ bool check_file(struct arena *arena, struct diags *diags, struct tree *file, con
 	ck->diags = diags;
 	ck->pool = numbers_new(arena);
 	ck->facts = facts_new(arena);
+	names_init(ck);
 	ck->model = model;
 	ck->options = options;
 	*model = (struct model){ .file = file, .has_as_of = options->has_as_of, .as_of = options->as_of };

@@ -10,9 +10,36 @@ static uint32_t hash_of(struct text name)
 	return h;
 }
 
+static struct symbol **names_bucket(const struct check *ck, struct text name)
+{
+	return &ck->names[hash_of(name) % ck->name_room];
+}
+
+void names_init(struct check *ck)
+{
+	ck->name_room = 256;
+	ck->names = arena_array(ck->arena, ck->name_room, sizeof(struct symbol *));
+}
+
+/* One bucket a name, about, so that a file of many declarations is looked up as quickly as one of few. */
+static void grow_buckets(struct check *ck)
+{
+	struct symbol **old = ck->names;
+	size_t room = ck->name_room;
+	ck->name_room = room * 2;
+	ck->names = arena_array(ck->arena, ck->name_room, sizeof(struct symbol *));
+	for (size_t i = 0; i < room; i++)
+		for (struct symbol *s = old[i], *next; s; s = next) {
+			next = s->next_same;
+			struct symbol **bucket = names_bucket(ck, s->name);
+			s->next_same = *bucket;
+			*bucket = s;
+		}
+}
+
 static struct symbol *same_home(const struct check *ck, struct text name, const struct dataset *home)
 {
-	for (struct symbol *s = ck->names[hash_of(name) % NAME_BUCKETS]; s; s = s->next_same)
+	for (struct symbol *s = *names_bucket(ck, name); s; s = s->next_same)
 		if (s->home == home && text_equal(s->name, name)) return s;
 	return NULL;
 }
@@ -40,7 +67,8 @@ struct symbol *names_add(struct check *ck, enum symbol_kind kind, struct text na
 	};
 	m->symbols[m->symbol_count++] = s;
 	if (!twin) {
-		struct symbol **bucket = &ck->names[hash_of(name) % NAME_BUCKETS];
+		if (m->symbol_count > ck->name_room) grow_buckets(ck);
+		struct symbol **bucket = names_bucket(ck, name);
 		s->next_same = *bucket;
 		*bucket = s;
 	}
@@ -67,7 +95,7 @@ const struct dataset *names_home(struct check *ck, const struct tree *declaratio
 struct symbol *names_find(const struct check *ck, struct text name, const struct dataset *rows)
 {
 	struct symbol *found = NULL;
-	for (struct symbol *s = ck->names[hash_of(name) % NAME_BUCKETS]; s; s = s->next_same) {
+	for (struct symbol *s = *names_bucket(ck, name); s; s = s->next_same) {
 		if (!text_equal(s->name, name)) continue;
 		if (s->home == rows && rows) return s;
 		/* Among figures; what belongs to other rows is returned last, for the message about it. */
@@ -227,7 +255,7 @@ static void named_path(struct named *n, const struct tree *path)
 /* Where a function is called decides which of two things of one name it means: it rests on both. */
 static void named_everywhere(struct named *n, struct text name)
 {
-	for (struct symbol *s = n->ck->names[hash_of(name) % NAME_BUCKETS]; s; s = s->next_same)
+	for (struct symbol *s = *names_bucket(n->ck, name); s; s = s->next_same)
 		if (text_equal(s->name, name)) named_add(n, s);
 }
 

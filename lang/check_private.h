@@ -27,7 +27,6 @@
 #define CHECK_MAX_PARTS 1000000 /* nodes made by expanding functions */
 #define CHECK_MAX_CALLS 200     /* functions that call functions */
 #define CHECK_MAX_POWER 64      /* of money; nobody means more, and an int must hold it */
-#define NAME_BUCKETS 1024
 
 struct check {
 	struct arena *arena;
@@ -36,7 +35,8 @@ struct check {
 	struct facts_table *facts;
 	struct model *model;
 	const struct check_options *options;
-	struct symbol *names[NAME_BUCKETS];
+	struct symbol **names; /* buckets, by the hash of the name */
+	size_t name_room;
 	size_t symbol_room;
 	size_t parts;                              /* made by expanding so far */
 	struct unknown *unknown;                   /* names that have been reported */
@@ -47,7 +47,7 @@ struct check {
 	bool later;               /* it has datasets or links that this version does not run */
 	const struct facts *kept; /* what `keep where` says of every row */
 	bool in_test;             /* a test may index values by key, and decides nothing */
-	bool currency_unknown; /* which has been reported, so that money literals are not as well */
+	bool currency_unknown;    /* which has been reported, so that money literals are not as well */
 };
 
 /* Where an expression stands. */
@@ -65,6 +65,7 @@ void check_error(struct check *ck, enum diag_code code, struct span at, const ch
 	__attribute__((format(printf, 4, 5)));
 
 /* names */
+void names_init(struct check *ck);
 void names_collect(struct check *ck, struct tree *file);
 bool names_order(struct check *ck); /* false after a cycle */
 struct symbol *names_add(struct check *ck, enum symbol_kind kind, struct text name, struct tree *declaration,

@@ -97,6 +97,29 @@ static void check_in_set(struct check *ck, struct tree *t, struct symbol *set)
 		if (!check_choice(ck, value, m)) diag_note(ck->diags, t->at, "asked here");
 }
 
+/* x in NAME, where NAME is a dataset: whether some row has this key. */
+static void check_in_keys(struct check *ck, struct tree *t, const struct dataset *d, const struct context *where)
+{
+	struct tree *name = tree_bare(t->last), *value = t->first;
+	const struct field *key = d->key_count == 1 ? &d->fields[d->key[0]] : NULL;
+	if (where->cells_only || where->given) {
+		check_error(ck, DIAG_CELLS_ONLY, name->at, "the keys of \"%.*s\" are known only once its rows have been read",
+		            TEXT_ARG(d->name));
+		diag_help(ck->diags, "list the texts: (\"a\", \"b\")");
+	} else if (!key || type_family(key->type) != FAMILY_TEXT) {
+		check_error(ck, DIAG_TYPE_MISMATCH, name->at, "only a key of one column of text can be asked for with `in`");
+		diag_help(ck->diags, "ask the rows instead: any(...)");
+	} else if (value->type.kind != TYPE_NONE && type_family(value->type) != FAMILY_TEXT) {
+		check_error(ck, DIAG_TYPE_MISMATCH, value->at, "the key of \"%.*s\" is a text, and this is %s",
+		            TEXT_ARG(d->name), expr_type_words(ck, value->type));
+		diag_help(ck->diags, "declare the field as text");
+	} else {
+		struct symbol *keys = arena_alloc(ck->arena, sizeof *keys);
+		*keys = (struct symbol){ .kind = SYMBOL_DATASET, .name = d->name, .declaration = d->declaration, .rows = d };
+		name->symbol = keys;
+	}
+}
+
 void in_check(struct check *ck, struct tree *t, const struct context *where)
 {
 	struct tree *right = tree_bare(t->last);
@@ -112,7 +135,7 @@ void in_check(struct check *ck, struct tree *t, const struct context *where)
 	} else if (right->kind == TREE_RANGE) {
 		check_member(ck, t->first, right, where);
 	} else if (right->kind == TREE_NAME && names_dataset(ck, right->text)) {
-		diag_error(ck->diags, DIAG_NOT_YET, right->at, "the keys of a dataset cannot be asked for by this version");
+		check_in_keys(ck, t, names_dataset(ck, right->text), where);
 	} else if (right->kind == TREE_NAME && !set) {
 		names_unknown(ck, right, where->rows);
 	} else if (t->last->kind == TREE_PAREN) {

@@ -624,8 +624,10 @@ class Run:
             return ABSENT
         group = tuple(certain(self.named(k, row)) for k in node.per)
         key = (id(node), ctx.key, group)
+        part = self.memo[key[:2]].get(group, [])
+        if each and node.skip and all(taking_part[0] != row for taking_part in part):
+            return MISSING                                                # it asks for no result of the group
         if key not in self.memo:
-            part = self.memo[key[:2]].get(group, [])
             try:
                 if any(v is MISSING for _, x, w, keys in part for v in (x, w) + keys):
                     raise EmptyError("a function around one that is missing")

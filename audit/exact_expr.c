@@ -46,23 +46,11 @@ static NOINLINE struct value constant_put(struct run *run, const struct tree *tr
 	return value;
 }
 
-/* A year stands for its first day. */
-static struct value year_value(struct run *run, const struct tree *tree)
-{
-	const struct tree *begin = run->model->fund ? tree_find(run->model->fund, TREE_YEARS_BEGIN) : NULL;
-	struct text day = begin ? begin->text : TEXT("01-01");
-	int64_t days = 0;
-	date_read(arena_format(run->arena, "%.4s-%.*s", tree->text.at, TEXT_ARG(day)), &days);
-	return value_number(number_of(days));
-}
-
 static NOINLINE struct value literal_value(struct run *run, const struct tree *tree, size_t row)
 {
 	struct value v = value_flag(false);
 	if (constant_get(run, tree, &v)) return v;
-	if (tree->kind == TREE_YEAR) {
-		v = year_value(run, tree);
-	} else if (tree->kind == TREE_DATE) {
+	if (tree->kind == TREE_DATE) {
 		int64_t days = 0;
 		if (!date_read(tree->text, &days))
 			return run_error(run, DIAG_BAD_ARGUMENT, tree->at, row, "there is no such date");
@@ -302,7 +290,7 @@ static struct value dispatch(struct run *run, const struct tree *tree, size_t ro
 	while (tree->kind == TREE_PAREN)
 		tree = tree->first;
 	switch (tree->kind) {
-	case TREE_NUMBER: case TREE_PERCENT: case TREE_MONEY: case TREE_DATE: case TREE_YEAR:
+	case TREE_NUMBER: case TREE_PERCENT: case TREE_MONEY: case TREE_DATE:
 		return literal_value(run, tree, row);
 	case TREE_TEXT:
 		return value_text(tree->text);

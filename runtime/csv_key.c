@@ -5,7 +5,7 @@
 
 void csv_keys_init(struct csv_keys *keys, struct arena *arena, struct diags *diags, const struct table *table)
 {
-	*keys = (struct csv_keys){ .arena = arena, .diags = diags, .table = table, .index = index_new(arena) };
+	*keys = (struct csv_keys){ .diags = diags, .table = table, .index = index_new(arena) };
 }
 
 static uint64_t hash_key(const struct index *index, const struct table *table, size_t row)

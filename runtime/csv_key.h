@@ -8,7 +8,6 @@ struct arena;
 struct index;
 
 struct csv_keys {
-	struct arena *arena;
 	struct diags *diags;
 	const struct table *table; /* its raw cells must hold the rows up to the one that is added */
 	struct index *index;

@@ -146,22 +146,36 @@ $(BUILD)/inject: tests/faults/inject.c
 	$(CC) -std=c11 -O1 $(WARNINGS) $(WERROR) -o $@ $<
 
 FUZZ_SECONDS ?= 60
+FUZZ_LIMITS  ?=
 FUZZERS      := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 fuzz: deps-test
 	@$(MAKE) -s CC=clang BUILD=$(BUILD)/fuzz OPT='-O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all' lib
-	@for f in $(FUZZERS); do tests/fuzz/run.sh $(BUILD)/fuzz $$f $(FUZZ_SECONDS) || exit 1; done
+	@for f in $(FUZZERS); do \
+	    limit=-max_total_time=$(FUZZ_SECONDS); \
+	    for l in $(FUZZ_LIMITS); do [ "$${l%%=*}" != $$f ] || limit=$${l#*=}; done; \
+	    tests/fuzz/run.sh $(BUILD)/fuzz $$f $$limit || exit 1; done
 lib: $(BUILD)/libplang.a
 
+# Each part of the soak can be run alone: its figures stand in tests/README.md.
 SOAK_PROGRAMS ?= 200000
-soak: check
+soak: check soak-laws soak-faults soak-hostile check-valgrind soak-oracle soak-fuzz
+soak-laws: deps-test
+	@$(MAKE) -s laws
 	@LAWS=1000000 $(BUILD)/laws/allocation_laws --seed 2
+soak-faults: deps-test
+	@$(MAKE) -s all $(BUILD)/nomem.so $(BUILD)/inject
 	@for what in calls kills memory; do python3 tests/faults/faults.py $(BUILD) $$what || exit 1; done
+soak-hostile: deps-test
+	@$(MAKE) -s all
 	@python3 tests/hostile.py $(BUILD)/plang --large
-	@$(MAKE) -s check-valgrind
 	@$(MAKE) -s BUILD=$(BUILD)/asan OPT='$(ASAN)' all
 	@python3 tests/hostile.py $(BUILD)/asan/plang --slow
+soak-oracle: deps-test
+	@$(MAKE) -s all
 	@python3 tests/oracle/compare.py $(BUILD)/plang --count $(SOAK_PROGRAMS) --seed 1000000 --jobs 2
-	@$(MAKE) -s fuzz FUZZ_SECONDS=1800
+# 100 million executions in all: the smaller what is read, the more of them.
+soak-fuzz: deps-test
+	@$(MAKE) -s fuzz FUZZ_LIMITS='number_fuzz=-runs=98900000 csv_fuzz=-runs=500000 parse_fuzz=-runs=300000 check_fuzz=-runs=200000 eval_fuzz=-runs=100000'
 
 BENCH_RUNS ?= 5
 bench: deps
@@ -186,5 +200,5 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all help deps deps-test demo check unit laws check-asan check-small check-valgrind coverage fuzz lib soak bench format install clean
+.PHONY: all help deps deps-test demo check unit laws check-asan check-small check-valgrind coverage fuzz lib soak soak-laws soak-faults soak-hostile soak-oracle soak-fuzz bench format install clean
 .DELETE_ON_ERROR:

@@ -1,8 +1,8 @@
 #!/bin/bash
-# run.sh BUILD FUZZER SECONDS: builds one fuzzer over the library in BUILD and runs it from seeds made of the tests'
-# own rule files and tables. A finding is left in BUILD/findings and fails.
+# run.sh BUILD FUZZER LIMIT: builds one fuzzer over the library in BUILD and runs it, from seeds made of the tests' own
+# rule files and tables, until LIMIT: -max_total_time=SECONDS or -runs=N. A finding is left in BUILD/findings and fails.
 set -eu
-build=$1 fuzzer=$2 seconds=$3
+build=$1 fuzzer=$2 limit=$3
 cd "$(dirname "$0")/../.."
 seeds=$build/seeds/$fuzzer
 mkdir -p "$seeds" "$build/corpus/$fuzzer" "$build/findings"
@@ -25,7 +25,7 @@ esac
 sed -n 's/^KEYWORD([A-Z_]*, *"\([^"]*\)".*/"\1 "/p' lang/keyword.def >"$build/words.dict"
 clang -std=c11 -O1 -g -I. -D_POSIX_C_SOURCE=200809L -fsanitize=address,undefined,fuzzer -fno-sanitize-recover=all \
     -o "$build/$fuzzer" "tests/fuzz/$fuzzer.c" "$build/libplang.a" $(pkg-config --libs mpfr gmp jansson libsodium libutf8proc) -lm
-"$build/$fuzzer" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=8192 -dict="$build/words.dict" \
+"$build/$fuzzer" "$limit" -timeout=20 -rss_limit_mb=2048 -max_len=8192 -dict="$build/words.dict" \
     -artifact_prefix="$build/findings/$fuzzer-" -print_final_stats=1 "$build/corpus/$fuzzer" "$seeds" 2>&1 |
     grep -E '^(stat::number_of_executed_units|==|SUMMARY|ERROR)|Test unit written' | sed "s/^/$fuzzer: /"
 exit "${PIPESTATUS[0]}"

@@ -12,8 +12,8 @@ PKGS     := gmp mpfr jansson libsodium libutf8proc
 PKG_CFLAGS = $(shell pkg-config --cflags gmp mpfr jansson libsodium libutf8proc 2>/dev/null)
 PKG_LIBS   = $(shell pkg-config --libs mpfr gmp jansson libsodium libutf8proc 2>/dev/null)
 CPPFLAGS += -I. -I$(BUILD)/gen -D_POSIX_C_SOURCE=200809L -DPLANG_VERSION='"$(VERSION)"'
-CFLAGS   += -std=c11 $(OPT) -fPIC -fvisibility=hidden -ffp-contract=off $(PKG_CFLAGS)
-LDLIBS   += $(PKG_LIBS) -lm
+CFLAGS   += -std=c11 $(OPT) -fPIC -fvisibility=hidden -pthread -ffp-contract=off $(PKG_CFLAGS)
+LDLIBS   += $(PKG_LIBS) -lm -pthread
 # `make V=1` shows whole commands.
 V        ?=
 say       = $(if $(V),,@echo '  $(1)  $@';)

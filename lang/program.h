@@ -1,0 +1,158 @@
+/* program.h - a checked rule file as bytecode: stages of instructions over rows, and the tasks between them.
+ * In:   made by compile.c; passed by verify.c before anything runs it.   Out: read by the VM and by program_print.c.
+ * Owns: nothing; lives in the arena of the compilation.
+ *
+ * A stage is run for every row, block by block; then its tasks, each over a whole column: an aggregate, an order, an
+ * allocation. What an instruction gives has the instruction's own number within the stage as its register: registers are
+ * written once, and an operand is always an earlier instruction. What leaves a stage is stored in a column.
+ *
+ * A figure, the same for every row, is no business of the VM: it asks the referee (runtime/referee.h), once, exactly. A
+ * `source` says which expression of the rule file something stands for: an index into sources. */
+#ifndef PLANG_LANG_PROGRAM_H
+#define PLANG_LANG_PROGRAM_H
+#include "lang/model.h"
+#include <stdio.h>
+
+enum op {
+#define OP(id, mnemonic, result, operands, fails, does) OP_CODE_##id,
+#include "lang/op.def"
+#undef OP
+	OP_CODE_COUNT
+};
+
+enum reg_kind { REG_NONE, REG_NUMBER, REG_FLAG, REG_TEXT };
+
+struct op_info {
+	const char *mnemonic;
+	enum reg_kind result;
+	const char *operands;
+	bool fails;
+	const char *does;
+};
+extern const struct op_info op_info[OP_CODE_COUNT];
+
+#define NOTHING UINT32_MAX /* where a column, a group or an index may be left out */
+
+struct instruction {
+	enum op op;
+	uint32_t a, b, c; /* as op_info.operands says; 0 where there is none */
+	uint32_t source;
+};
+
+/* One value for each row, of one kind: a field's cells as read, or what a STORE or a task put there. */
+struct program_column {
+	enum reg_kind kind;
+	uint32_t field;      /* NOTHING: stored */
+	uint32_t vocabulary; /* TEXT: of which field the words are; NOTHING: the literals of the program */
+	uint32_t source;
+};
+
+/* Rows with the same values of these columns are a group. */
+struct program_group {
+	uint32_t *columns;
+	size_t count;
+	uint32_t source; /* the TREE_PER */
+};
+
+struct sort_key {
+	uint32_t column;
+	bool descending;
+};
+
+enum task_kind {
+#define TASK(id, name, does) TASK_##id,
+#include "lang/task.def"
+#undef TASK
+	TASK_COUNT
+};
+extern const char *const task_name[TASK_COUNT];
+
+enum tie_rule { TIES_MIN, TIES_MAX, TIES_AVERAGE, TIES_DENSE, TIES_KEY, TIES_COUNT };
+extern const char *const tie_rule_name[TIES_COUNT];
+
+/* Columns and groups may be NOTHING. */
+struct task {
+	enum task_kind kind;
+	uint32_t argument, where; /* columns; where: a FLAG */
+	uint32_t group;           /* index into groups */
+	bool skip_missing;        /* rows whose argument is missing are left out */
+	bool sample;              /* VARIANCE: divided by n - 1 */
+	uint8_t quantile;         /* QUANTILE: its type, 1 to 9 */
+	enum tie_rule ties;       /* RANK */
+	struct sort_key *by;
+	size_t by_count;
+	uint32_t figure;                 /* QUANTILE: which; BANDS: how many; SHARE: the amount */
+	uint32_t weight, floor, ceiling; /* SHARE: columns */
+	uint32_t out;                    /* a column, or, of an aggregate, values */
+	uint32_t symbol;                 /* SHARE: of the allocation, in model.symbols */
+	uint32_t source;
+};
+
+struct stage {
+	struct instruction *code;
+	size_t count;
+	struct task *tasks;
+	size_t task_count;
+};
+
+/* What an expression over the words of one text field gives. */
+struct program_lookup {
+	uint32_t field;
+	enum reg_kind kind;
+	uint32_t source;
+};
+
+/* A value for each group, made by a task. */
+struct program_values {
+	enum reg_kind kind;
+	uint32_t group; /* NOTHING: one for all */
+};
+
+struct program_figure {
+	enum reg_kind kind;
+	struct number number; /* NUMBER with source NOTHING: a constant that stands in no rule file */
+	uint32_t literal;     /* TEXT: into literals */
+	uint32_t source;
+};
+
+/* A table of the result: a column for each of its columns, ready to be printed. */
+struct program_output {
+	uint32_t *columns;
+	size_t count;
+	uint32_t where; /* a FLAG, or NOTHING */
+	struct sort_key *by;
+	size_t by_count;
+};
+
+struct program {
+	const struct model *model;
+	struct stage *stages;
+	size_t stage_count;
+	struct program_column *columns;
+	size_t column_count;
+	struct program_group *groups;
+	size_t group_count;
+	struct program_values *values;
+	size_t value_count;
+	struct program_lookup *lookups;
+	size_t lookup_count;
+	struct program_figure *figures;
+	size_t figure_count;
+	struct text *literals;
+	size_t literal_count;
+	const struct tree **sources;
+	size_t source_count;
+	/* What is asked for: */
+	struct program_output *outputs; /* one for each of model.outputs; of figures empty */
+	uint32_t *checks;               /* by check: its condition as a FLAG column; NOTHING: a figure */
+	uint32_t *symbols;              /* by symbol: the column of its values; NOTHING: it has none, or nobody asks */
+	uint32_t *slots;                /* by slot of a whole-table call: its values; NOTHING: the referee has it */
+};
+
+/* True when nothing in the program can make the VM step outside its arrays: every operand is there, of the right kind and
+ * made before it is read. Otherwise *why says what is wrong, in the arena. */
+bool program_verify(struct arena *arena, const struct program *program, struct text *why);
+/* As text, an instruction a line with the line of the rule file that it comes from. */
+void program_print(FILE *out, const struct program *program, const struct sources *sources);
+
+#endif

@@ -8,7 +8,7 @@ const struct op_info op_info[OP_CODE_COUNT] = {
 #undef OP
 };
 
-const char *const task_name[TASK_COUNT] = {
+const char *const task_name[TASK_COUNT_OF] = {
 #define TASK(id, name, does) [TASK_##id] = name,
 #include "lang/task.def"
 #undef TASK

@@ -63,9 +63,9 @@ enum task_kind {
 #define TASK(id, name, does) TASK_##id,
 #include "lang/task.def"
 #undef TASK
-	TASK_COUNT
+	TASK_COUNT_OF
 };
-extern const char *const task_name[TASK_COUNT];
+extern const char *const task_name[TASK_COUNT_OF];
 
 enum tie_rule { TIES_MIN, TIES_MAX, TIES_AVERAGE, TIES_DENSE, TIES_KEY, TIES_COUNT };
 extern const char *const tie_rule_name[TIES_COUNT];

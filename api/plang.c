@@ -324,7 +324,7 @@ enum plang_status plang_write(struct plang *p, FILE *out, enum plang_format form
 	if (!p->evaluated) return PLANG_MISUSE;
 	if (ON_NO_MEMORY(p)) return no_memory(p);
 	errno = 0;
-	bool written = write_result(out, p->run, &p->result, format_of(format), width) && fflush(out) == 0;
+	bool written = write_result(out, p->run, &p->result, format_of(format), width, NULL) && fflush(out) == 0;
 	p->written = written;
 	return written ? PLANG_OK : cannot_write(p, "result");
 }
@@ -339,7 +339,7 @@ enum plang_status plang_save(struct plang *p, const char *file, enum plang_forma
 	}
 	r = replacement_open(p->run, &p->diags, text_of(file));
 	if (!r) return status_of(p);
-	if (!write_result(replacement_stream(r), p->run, &p->result, format_of(format), 0)) {
+	if (!write_result(replacement_stream(r), p->run, &p->result, format_of(format), 0, NULL)) {
 		enum plang_status status = cannot_write(p, "result");
 		replacement_drop(r);
 		return status;

@@ -58,6 +58,28 @@ static bool rows_sorted(struct run *run, const struct tree *by, size_t *rows, si
 	return done;
 }
 
+/* The cells of a column, and of those that are not present why; a column where all are has neither states nor reasons. */
+struct printed {
+	struct text *texts, *reasons;
+	uint8_t *states;
+};
+
+static struct text reason_of(void *state, size_t i)
+{
+	const struct printed *p = state;
+	return p->reasons[i];
+}
+
+static void print_absent(struct run *run, struct printed *p, size_t count, size_t i, struct value v)
+{
+	if (!p->states) {
+		p->states = arena_array(run->arena, count, sizeof *p->states);
+		p->reasons = arena_array(run->arena, count, sizeof *p->reasons);
+	}
+	p->states[i] = v.state == VALUE_MISSING ? RESULT_MISSING : RESULT_NOT_APPLICABLE;
+	p->reasons[i] = print_reason(run, v);
+}
+
 static bool column_filled(struct run *run, const struct output *out, size_t which, const size_t *rows, size_t count,
                           struct result_column *column)
 {
@@ -65,20 +87,21 @@ static bool column_filled(struct run *run, const struct output *out, size_t whic
 	int decimals = out->decimals ? out->decimals[which] : -1;
 	bool percent = out->percent && out->percent[which];
 	*column = (struct result_column){ .header = out->headers[which], .look = print_look(tree, percent) };
-	column->cells = arena_array(run->arena, count, sizeof *column->cells);
-	column->states = arena_array(run->arena, count, sizeof *column->states);
-	column->reasons = arena_array(run->arena, count, sizeof *column->reasons);
+	struct printed *p = arena_alloc(run->arena, sizeof *p);
+	p->texts = arena_array(run->arena, count, sizeof *p->texts);
 	for (size_t i = 0; i < count; i++) {
 		size_t mark = numbers_mark(run->scratch);
 		struct value v = expr_value(run, tree, rows[i]);
 		if (v.state == VALUE_ERROR) return false;
-		column->cells[i] = value_present(v) ? print_value(run, tree, v, rows[i], decimals, percent) : TEXT("");
-		column->states[i] = value_present(v)            ? RESULT_PRESENT
-		                    : v.state == VALUE_MISSING ? RESULT_MISSING
-		                                               : RESULT_NOT_APPLICABLE;
-		if (!value_present(v)) column->reasons[i] = print_reason(run, v);
+		if (value_present(v)) p->texts[i] = print_value(run, tree, v, rows[i], decimals, percent);
+		else print_absent(run, p, count, i, v);
 		numbers_release(run->scratch, mark);
 	}
+	column->form = RESULT_TEXTS;
+	column->texts = p->texts;
+	column->states = p->states;
+	column->reason = reason_of;
+	column->reason_state = p;
 	return true;
 }
 
@@ -122,8 +145,7 @@ static void missing_by_reason(struct run *run, const struct column *column, stru
 		n[reason]++;
 	}
 	for (size_t k = 0; k <= f->marker_count; k++)
-		if (n[k])
-			out[(*count)++] = (struct result_count){ f->name, k ? f->markers[k - 1].reason : TEXT(""), n[k] };
+		if (n[k]) out[(*count)++] = (struct result_count){ f->name, k ? f->markers[k - 1].reason : TEXT(""), n[k] };
 }
 
 static void cells_summed_up(struct run *run, struct result *result)
@@ -144,8 +166,7 @@ static void cells_summed_up(struct run *run, struct result *result)
 		for (size_t k = 0; k < run->row_count; k++)
 			n += c->state[run->rows[k]] == CELL_MISSING;
 		if (n)
-			result->imputed[result->imputed_count++] =
-				(struct result_count){ f->name, run_source(run, f->impute), n };
+			result->imputed[result->imputed_count++] = (struct result_count){ f->name, run_source(run, f->impute), n };
 	}
 }
 

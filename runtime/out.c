@@ -56,6 +56,12 @@ void out_safe(struct out *out, struct text text)
 	out_text(out, diag_escape(out->arena, text));
 }
 
+struct text out_cell(struct out *out, const struct result_column *column, size_t i)
+{
+	struct text cell = result_cell(column, i, out->cell, sizeof out->cell);
+	return cell.at || !cell.len ? cell : result_cell_kept(out->arena, column, i);
+}
+
 void out_count(struct out *out, size_t count)
 {
 	struct text digits = arena_format(out->arena, "%zu", count);

@@ -12,6 +12,7 @@ struct out {
 	bool failed;
 	size_t used;
 	char buffer[16384];
+	char cell[RESULT_CELL_MAX];
 };
 
 struct out *out_new(struct arena *arena, FILE *file);
@@ -21,6 +22,8 @@ void out_char(struct out *out, char c);
 void out_repeat(struct out *out, char c, size_t times);
 /* A value of the user's, made safe for a terminal. */
 void out_safe(struct out *out, struct text text);
+/* A cell of a result as it is printed; until the next one is asked for. */
+struct text out_cell(struct out *out, const struct result_column *column, size_t i);
 void out_count(struct out *out, size_t count);
 /* Flushes the buffer and the stream; false when anything failed. */
 bool out_done(struct out *out);
@@ -34,8 +37,8 @@ size_t out_width(struct text text);
 /* In JSON: a text in its quotes; a printed number; a cell, null when it is not present; a row as an object. */
 void out_json_text(struct out *out, struct text text);
 void out_json_number(struct out *out, struct text cell);
-void out_json_cell(struct out *out, const struct result_column *column, size_t row);
-void out_json_row(struct out *out, const struct result_table *table, size_t row);
+void out_json_cell(struct out *out, const struct result_column *column, size_t i);
+void out_json_row(struct out *out, const struct result_table *table, size_t place);
 
 /* One writer a file. */
 void write_csv(struct out *out, const struct result *result);

@@ -1,6 +1,5 @@
 /* out_json.c - texts, numbers and rows in JSON. Numbers keep the digits that were printed, so this is written here: a
  * library would pass them through a double. */
-#include "lang/arena.h"
 #include "runtime/out.h"
 
 static void put_escape(struct out *out, unsigned char c)
@@ -41,11 +40,11 @@ static size_t skip_digits(struct text t, size_t i)
 	return i;
 }
 
-/* JSON allows no plus and no leading zeros, which a cell printed as read may have. Empty when it is no number at all. */
-static struct text json_number(struct arena *arena, struct text cell)
+/* A number without its sign: JSON allows no plus and no leading zeros, which a cell printed as read may have. Empty when
+ * it is no number at all. */
+static struct text json_size(struct text cell)
 {
-	bool negative = cell.len && cell.at[0] == '-';
-	size_t i = cell.len && (negative || cell.at[0] == '+'), digits = skip_digits(cell, i), end = digits;
+	size_t i = cell.len && (cell.at[0] == '-' || cell.at[0] == '+'), digits = skip_digits(cell, i), end = digits;
 	if (digits == i) return TEXT("");
 	while (i + 1 < digits && cell.at[i] == '0')
 		i++;
@@ -60,42 +59,46 @@ static struct text json_number(struct arena *arena, struct text cell)
 		if (end == from) return TEXT("");
 	}
 	if (end != cell.len) return TEXT("");
-	if (i == 0 || (negative && i == 1)) return cell;
-	struct text rest = { cell.at + i, cell.len - i };
-	return negative ? arena_format(arena, "-%.*s", TEXT_ARG(rest)) : rest;
+	return (struct text){ cell.at + i, cell.len - i };
 }
 
 void out_json_number(struct out *out, struct text cell)
 {
-	struct text number = json_number(out->arena, cell);
-	if (number.len) out_text(out, number);
-	else out_json_text(out, cell);
+	struct text size = json_size(cell);
+	if (size.len == 0) {
+		out_json_text(out, cell);
+		return;
+	}
+	if (cell.at[0] == '-') out_char(out, '-');
+	out_text(out, size);
 }
 
-void out_json_cell(struct out *out, const struct result_column *c, size_t row)
+void out_json_cell(struct out *out, const struct result_column *c, size_t i)
 {
-	if (c->states[row] != RESULT_PRESENT) {
+	if (result_state(c, i) != RESULT_PRESENT) {
 		out_string(out, "null");
 		return;
 	}
+	struct text cell = out_cell(out, c, i);
 	switch (c->look) {
 	case LOOK_NUMBER:
 	case LOOK_PERCENT:
-	case LOOK_MONEY: out_json_number(out, c->cells[row]); break;
-	case LOOK_FLAG: out_text(out, c->cells[row]); break;
+	case LOOK_MONEY: out_json_number(out, cell); break;
+	case LOOK_FLAG: out_text(out, cell); break;
 	case LOOK_TEXT:
-	case LOOK_DATE: out_json_text(out, c->cells[row]); break;
+	case LOOK_DATE: out_json_text(out, cell); break;
 	}
 }
 
-void out_json_row(struct out *out, const struct result_table *t, size_t row)
+void out_json_row(struct out *out, const struct result_table *t, size_t place)
 {
+	size_t i = result_row(t, place);
 	out_char(out, '{');
 	for (size_t c = 0; c < t->column_count; c++) {
 		if (c) out_string(out, ", ");
 		out_json_text(out, t->columns[c].header);
 		out_string(out, ": ");
-		out_json_cell(out, &t->columns[c], row);
+		out_json_cell(out, &t->columns[c], i);
 	}
 	out_char(out, '}');
 }

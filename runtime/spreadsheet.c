@@ -33,11 +33,15 @@ bool spreadsheet_runs(struct text text)
 	return begins_formula(text) && !text_is(text, "-") && !is_signed_number(text);
 }
 
-static size_t count_cells(const struct result_column *column, size_t rows)
+/* What is longer than the buffer is a number, spelled with very many zeros: only those are copied. */
+static size_t count_cells(const struct result_table *table, const struct result_column *column)
 {
+	char buffer[RESULT_CELL_MAX];
 	size_t count = 0;
-	for (size_t row = 0; column->look == LOOK_TEXT && row < rows; row++)
-		count += spreadsheet_runs(column->cells[row]);
+	for (size_t place = 0; column->look == LOOK_TEXT && place < table->rows; place++) {
+		struct text cell = result_cell(column, result_row(table, place), buffer, sizeof buffer);
+		count += cell.at && spreadsheet_runs(cell);
+	}
 	return count;
 }
 
@@ -47,7 +51,7 @@ size_t spreadsheet_count(const struct result *result)
 	for (size_t i = 0; i < result->table_count; i++)
 		for (size_t c = 0; c < result->tables[i].column_count; c++) {
 			const struct result_column *column = &result->tables[i].columns[c];
-			count += spreadsheet_runs(column->header) + count_cells(column, result->tables[i].rows);
+			count += spreadsheet_runs(column->header) + count_cells(&result->tables[i], column);
 		}
 	return count;
 }

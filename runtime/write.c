@@ -2,9 +2,11 @@
 #include "runtime/write.h"
 #include "runtime/out.h"
 
-bool write_result(FILE *file, struct arena *arena, const struct result *result, enum format format, size_t width)
+bool write_result(FILE *file, struct arena *arena, const struct result *result, enum format format, size_t width,
+                  struct crew *crew)
 {
 	struct out *out = out_new(arena, file);
+	(void)crew;
 	switch (format) {
 	case FORMAT_CSV: write_csv(out, result); break;
 	case FORMAT_JSON: write_json(out, result); break;

@@ -5,11 +5,13 @@
 #include "runtime/result.h"
 #include <stdio.h>
 struct arena;
+struct crew;
 
 enum format { FORMAT_CSV, FORMAT_JSON, FORMAT_JSON_LINES, FORMAT_TABLE };
 
-/* All false when the stream reported an error. */
-bool write_result(FILE *out, struct arena *arena, const struct result *result, enum format format, size_t width);
+/* All false when the stream reported an error, which errno then says. The crew shares out the rows; NULL: one thread. */
+bool write_result(FILE *out, struct arena *arena, const struct result *result, enum format format, size_t width,
+                  struct crew *crew);
 /* The one-screen summary, in words; colour only for a terminal. */
 bool write_summary(FILE *out, struct arena *arena, const struct result *result);
 /* Only the checks and compares that failed. */

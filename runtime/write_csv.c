@@ -34,7 +34,7 @@ static void put_figures(struct out *out, const struct result_table *t, bool guar
 	for (size_t c = 0; c < t->column_count; c++) {
 		put_cell(out, t->columns[c].header, guard);
 		out_char(out, ',');
-		put_cell(out, t->columns[c].cells[0], guard && t->columns[c].look == LOOK_TEXT);
+		put_cell(out, out_cell(out, &t->columns[c], result_row(t, 0)), guard && t->columns[c].look == LOOK_TEXT);
 		out_char(out, '\n');
 	}
 }
@@ -46,12 +46,14 @@ static void put_rows(struct out *out, const struct result_table *t, bool guard)
 		put_cell(out, t->columns[c].header, guard);
 	}
 	out_char(out, '\n');
-	for (size_t row = 0; row < t->rows; row++) {
+	for (size_t place = 0; place < t->rows; place++) {
+		size_t i = result_row(t, place);
 		for (size_t c = 0; c < t->column_count; c++) {
 			if (c) out_char(out, ',');
+			struct text cell = out_cell(out, &t->columns[c], i);
 			/* An only cell that is empty would be a blank line, which many readers skip. */
-			if (t->column_count == 1 && t->columns[c].cells[row].len == 0) out_string(out, "\"\"");
-			else put_cell(out, t->columns[c].cells[row], guard && t->columns[c].look == LOOK_TEXT);
+			if (t->column_count == 1 && cell.len == 0) out_string(out, "\"\"");
+			else put_cell(out, cell, guard && t->columns[c].look == LOOK_TEXT);
 		}
 		out_char(out, '\n');
 	}

@@ -54,7 +54,7 @@ static void put_figures(struct out *out, const struct result *result)
 			names[count] = figure_name(out, names, count, t->columns[c].header);
 			out_json_text(out, names[count++]);
 			out_string(out, ": ");
-			out_json_cell(out, &t->columns[c], 0);
+			out_json_cell(out, &t->columns[c], result_row(t, 0));
 		}
 	}
 	out_string(out, "},\n");

@@ -23,11 +23,10 @@ static bool is_numeric(enum look look)
 	return look == LOOK_NUMBER || look == LOOK_PERCENT || look == LOOK_MONEY;
 }
 
-static struct text dressed(struct arena *arena, const struct result *result, const struct result_column *c, size_t row)
+static struct text dressed(struct arena *arena, const struct result *result, const struct result_column *c, size_t i)
 {
-	if (c->states[row] == RESULT_MISSING) return TEXT("missing");
-	if (c->states[row] == RESULT_NOT_APPLICABLE) return TEXT("");
-	return out_dressed(arena, c->cells[row], c->look, result->currency_sign);
+	if (result_state(c, i) == RESULT_MISSING) return TEXT("missing");
+	return out_dressed(arena, result_cell_kept(arena, c, i), c->look, result->currency_sign);
 }
 
 static void measure(struct shown *column, size_t rows)
@@ -53,7 +52,7 @@ static void fill_rows(struct arena *arena, const struct result *result, const st
 		s->cells = arena_array(arena, t->rows, sizeof *s->cells);
 		s->right = is_numeric(t->columns[c].look);
 		for (size_t row = 0; row < t->rows; row++)
-			s->cells[row] = dressed(arena, result, &t->columns[c], row);
+			s->cells[row] = dressed(arena, result, &t->columns[c], result_row(t, row));
 		measure(s, t->rows);
 	}
 }
@@ -73,7 +72,7 @@ static void fill_figures(struct arena *arena, const struct result *result, const
 	value->cells = arena_array(arena, grid->rows, sizeof *value->cells);
 	for (size_t c = 0; c < t->column_count; c++) {
 		name->cells[c] = diag_escape(arena, t->columns[c].header);
-		value->cells[c] = dressed(arena, result, &t->columns[c], 0);
+		value->cells[c] = dressed(arena, result, &t->columns[c], result_row(t, 0));
 	}
 	measure(name, grid->rows);
 	measure(value, grid->rows);

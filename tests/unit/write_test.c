@@ -22,23 +22,22 @@ static struct text cells_of_name[] = { { "Taup\xC5\x8D", 6 }, { "two\nlines", 9 
 static struct text cells_of_award[] = { { "1234567.50", 10 }, { "", 0 }, { "-1000", 5 } };
 static struct text cells_of_share[] = { { "5.10", 4 }, { "", 0 }, { "+007", 4 } };
 static struct text cells_of_flag[] = { { "true", 4 }, { "false", 5 }, { "", 0 } };
-static uint8_t all_present[3], some_missing[] = { RESULT_PRESENT, RESULT_MISSING, RESULT_PRESENT };
+static uint8_t some_missing[] = { RESULT_PRESENT, RESULT_MISSING, RESULT_PRESENT };
 static uint8_t not_applicable[] = { RESULT_PRESENT, RESULT_PRESENT, RESULT_NOT_APPLICABLE };
-static struct text no_reasons[3];
 static struct result_column columns[] = {
-	{ { "code", 4 }, LOOK_TEXT, cells_of_code, all_present, no_reasons },
-	{ { "name", 4 }, LOOK_TEXT, cells_of_name, all_present, no_reasons },
-	{ { "award", 5 }, LOOK_MONEY, cells_of_award, some_missing, no_reasons },
-	{ { "share", 5 }, LOOK_PERCENT, cells_of_share, some_missing, no_reasons },
-	{ { "eligible, or not", 16 }, LOOK_FLAG, cells_of_flag, not_applicable, no_reasons },
+	{ { "code", 4 }, LOOK_TEXT, .texts = cells_of_code },
+	{ { "name", 4 }, LOOK_TEXT, .texts = cells_of_name },
+	{ { "award", 5 }, LOOK_MONEY, .texts = cells_of_award, .states = some_missing },
+	{ { "share", 5 }, LOOK_PERCENT, .texts = cells_of_share, .states = some_missing },
+	{ { "eligible, or not", 16 }, LOOK_FLAG, .texts = cells_of_flag, .states = not_applicable },
 };
 static struct result_column figures[] = {
-	{ { "total", 5 }, LOOK_MONEY, cells_of_award, all_present, no_reasons },
-	{ { "places", 6 }, LOOK_NUMBER, cells_of_award + 2, all_present, no_reasons },
+	{ { "total", 5 }, LOOK_MONEY, .texts = cells_of_award },
+	{ { "places", 6 }, LOOK_NUMBER, .texts = cells_of_award + 2 },
 };
 static struct result_table tables[] = {
-	{ { "Awards", 6 }, false, columns, 5, 3 },
-	{ { "", 0 }, true, figures, 2, 1 },
+	{ .title = { "Awards", 6 }, .columns = columns, .column_count = 5, .rows = 3 },
+	{ .figures = true, .columns = figures, .column_count = 2, .rows = 1 },
 };
 
 static void start(struct bench *b)
@@ -64,7 +63,7 @@ static struct text written(struct bench *b, enum format format, size_t width)
 {
 	FILE *file = tmpfile();
 	if (!file) return TEXT("");
-	CHECK(write_result(file, b->arena, &b->result, format, width));
+	CHECK(write_result(file, b->arena, &b->result, format, width, NULL));
 	return slurp(b, file);
 }
 
@@ -95,7 +94,7 @@ static void test_csv(void)
 	           "\"E\"\"3\",\x1B[2J\xE6\x9D\xB1\xE4\xBA\xAC,-1000,+007,\n"
 	           "\n"
 	           "figure,value\ntotal,1234567.50\nplaces,-1000\n"));
-	struct result_table one = { { "", 0 }, false, columns + 2, 1, 3 };
+	struct result_table one = { .columns = columns + 2, .column_count = 1, .rows = 3 };
 	b.result.tables = &one;
 	b.result.table_count = 1;
 	CHECK(same(written(&b, FORMAT_CSV, 0), "award\n1234567.50\n\"\"\n-1000\n"));

@@ -82,9 +82,10 @@ struct task {
 	struct sort_key *by;
 	size_t by_count;
 	uint32_t figure;                 /* QUANTILE: which; BANDS: how many; SHARE: the amount */
+	uint32_t unit;                   /* SHARE: a figure */
 	uint32_t weight, floor, ceiling; /* SHARE: columns */
 	uint32_t out;                    /* a column, or, of an aggregate, values */
-	uint32_t symbol;                 /* SHARE: of the allocation, in model.symbols */
+	uint32_t symbol; /* SHARE: the allocation, in model.symbols; EXACT: what is asked for, NOTHING: the source */
 	uint32_t source;
 };
 
@@ -106,6 +107,7 @@ struct program_lookup {
 struct program_values {
 	enum reg_kind kind;
 	uint32_t group; /* NOTHING: one for all */
+	bool lenient;   /* inside `coalesce`: no rows to speak of is no error but missing */
 };
 
 struct program_figure {
@@ -115,9 +117,19 @@ struct program_figure {
 	uint32_t source;
 };
 
-/* A table of the result: a column for each of its columns, ready to be printed. */
+/* A column of the result. */
+struct program_printed {
+	uint32_t column;  /* numbers are rounded to what is printed */
+	uint32_t cells;   /* a field: its cells are printed as they were read, where they are there; else NOTHING */
+	uint32_t award;   /* an allocation, in model.symbols, whose unit says the decimals; else NOTHING */
+	uint8_t decimals; /* of a number, else 0 */
+	bool date;
+	uint32_t source;
+};
+
+/* A table of the result. */
 struct program_output {
-	uint32_t *columns;
+	struct program_printed *columns;
 	size_t count;
 	uint32_t where; /* a FLAG, or NOTHING */
 	struct sort_key *by;
@@ -147,6 +159,7 @@ struct program {
 	uint32_t *checks;               /* by check: its condition as a FLAG column; NOTHING: a figure */
 	uint32_t *symbols;              /* by symbol: the column of its values; NOTHING: it has none, or nobody asks */
 	uint32_t *slots;                /* by slot of a whole-table call: its values; NOTHING: the referee has it */
+	const char *refused;            /* why the referee must do all of it; NULL: the VM can */
 };
 
 /* True when nothing in the program can make the VM step outside its arrays: every operand is there, of the right kind and

@@ -60,7 +60,7 @@ static size_t missing_in(const struct run *run, const struct column *column)
 {
 	size_t n = 0;
 	for (size_t i = 0; column->missing && i < run->row_count; i++)
-		n += column->state[run->rows[i]] == CELL_MISSING;
+		n += column_missing(column, run->rows[i]);
 	return n;
 }
 
@@ -68,13 +68,13 @@ static void list_missing(struct run *run, const struct column *column, size_t co
 {
 	const struct field *f = column->field;
 	size_t listed = 0, first = 0;
-	while (column->state[run->rows[first]] != CELL_MISSING)
+	while (!column_missing(column, run->rows[first]))
 		first++;
 	diag_report(run->diags, DIAG_MISSING_CELL, table_at(run->table, run->rows[first], f->index),
 	            "%zu %s of \"%.*s\" %s missing", count, count == 1 ? "cell" : "cells", TEXT_ARG(f->name),
 	            count == 1 ? "is" : "are");
 	for (size_t i = first; i < run->row_count && listed < ROWS_LISTED; i++) {
-		if (column->state[run->rows[i]] != CELL_MISSING) continue;
+		if (!column_missing(column, run->rows[i])) continue;
 		diag_note_at(run->diags, table_at(run->table, run->rows[i], f->index), "in \"%.*s\"",
 		             TEXT_ARG(diag_quote(run->arena, run_key(run, run->rows[i]))));
 		listed++;

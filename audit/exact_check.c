@@ -30,7 +30,7 @@ static struct text place(struct run *run, size_t row)
 {
 	if (row == NO_ROW) return TEXT("");
 	return arena_format(run->arena, "%.*s (line %llu): ", TEXT_ARG(diag_quote(run->arena, run_key(run, row))),
-	                    (unsigned long long)run->table->line[row]);
+	                    (unsigned long long)table_line(run->table, row));
 }
 
 static struct text declared_text(struct run *run, const struct tree *declaration, struct text otherwise)

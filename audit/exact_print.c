@@ -67,9 +67,9 @@ static bool own_cell(struct run *run, const struct tree *tree, size_t row, struc
 	if (!field || row == NO_ROW || tree_find(field->declaration, TREE_UNITS)) return false;
 	if (field->type.kind == TYPE_FLAG) return false; /* true and false, whatever words the data has for them */
 	const struct column *column = &run->table->columns[field->index];
-	if (column->state[row] != CELL_PRESENT) return false;
-	struct text raw = column->raw[row];
-	*out = type_family(field->type) == FAMILY_NUMBER ? plain_cell(run, field, raw, column->number[row]) : raw;
+	if (column_missing(column, row)) return false;
+	struct text raw = column_text(column, row);
+	*out = type_family(field->type) == FAMILY_NUMBER ? plain_cell(run, field, raw, column_number(column, row)) : raw;
 	return true;
 }
 

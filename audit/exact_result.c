@@ -137,8 +137,8 @@ static void missing_by_reason(struct run *run, const struct column *column, stru
 	size_t *n = arena_array(run->arena, f->marker_count + 1, sizeof *n);
 	for (size_t i = 0; i < run->row_count; i++) {
 		size_t row = run->rows[i], reason;
-		if (column->state[row] != CELL_MISSING) continue;
-		reason = column->reason ? column->reason[row] : 0;
+		if (!column_missing(column, row)) continue;
+		reason = column_reason(column, row);
 		struct text words = reason ? f->markers[reason - 1].reason : TEXT("");
 		for (size_t k = 0; k < reason; k++)
 			if (text_equal(words, k ? f->markers[k - 1].reason : TEXT(""))) reason = k;
@@ -164,7 +164,7 @@ static void cells_summed_up(struct run *run, struct result *result)
 		if (f->missing != MISSING_IMPUTED) continue;
 		size_t n = 0;
 		for (size_t k = 0; k < run->row_count; k++)
-			n += c->state[run->rows[k]] == CELL_MISSING;
+			n += column_missing(c, run->rows[k]);
 		if (n)
 			result->imputed[result->imputed_count++] = (struct result_count){ f->name, run_source(run, f->impute), n };
 	}

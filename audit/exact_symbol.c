@@ -8,16 +8,16 @@
 
 static NOINLINE struct value missing_cell(const struct field *field, const struct column *column, size_t row)
 {
-	uint8_t reason = column->reason ? column->reason[row] : 0;
+	uint8_t reason = column_reason(column, row);
 	return value_missing(reason ? field->markers[reason - 1].reason : TEXT(""));
 }
 
 struct value field_cell(struct run *run, const struct field *field, size_t row)
 {
 	const struct column *column = &run->table->columns[field->index];
-	if (column->state && column->state[row] == CELL_MISSING) return missing_cell(field, column, row);
-	if (type_family(field->type) == FAMILY_TEXT) return value_text(column->raw[row]);
-	return value_number(column->number[row]);
+	if (column_missing(column, row)) return missing_cell(field, column, row);
+	if (type_family(field->type) == FAMILY_TEXT) return value_text(column_text(column, row));
+	return value_number(column_number(column, row));
 }
 
 /* A count that a rule fills in must be whole like one that was read. */

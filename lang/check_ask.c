@@ -73,6 +73,8 @@ static void check_compare(struct check *ck, struct tree *d)
 	}
 	expr_check(ck, a, &inside);
 	expr_check(ck, b, &inside);
+	expr_shown(a);
+	expr_shown(b);
 	if (a->type.kind != TYPE_NONE && b->type.kind != TYPE_NONE) {
 		expr_common(ck, a, b, "`compare` cannot compare");
 		if (within) check_tolerance(ck, within, a);
@@ -201,6 +203,7 @@ static void check_output(struct check *ck, struct tree *d, struct output *o)
 		o->columns[o->count] = x;
 		add_header(ck, o, header_of(ck, out), out->at);
 		check_looks(ck, o, out, x);
+		if (o->decimals[o->count] < 0 && !o->percent[o->count]) expr_shown(x);
 		o->count++;
 	}
 	if (o->by) expr_orders(ck, o->by, &inside, true);

@@ -215,11 +215,18 @@ void expr_orders(struct check *ck, struct tree *by, const struct context *where,
 	expr_join(ck, by);
 }
 
+void expr_shown(const struct tree *tree)
+{
+	const struct symbol *symbol = tree_bare(tree)->symbol;
+	if (symbol && symbol->kind == SYMBOL_FIELD && symbol->field) symbol->field->shown = true;
+}
+
 void expr_paths(struct check *ck, struct tree *per, const struct context *where)
 {
 	for (struct tree *p = per->first; p; p = p->next) {
 		expr_check(ck, p, where);
 		expr_is_certain(ck, p, "what groups the rows");
+		expr_shown(p);
 		if (p->type.kind != TYPE_NONE && !p->rows) {
 			check_error(ck, DIAG_ROWS_NOT_HERE, p->at,
 			            "`per` wants something that differs between rows; \"%s\" is one figure",

@@ -118,6 +118,8 @@ struct context context_knowing(struct check *ck, const struct context *where, co
                                bool opposite);
 void expr_orders(struct check *ck, struct tree *by, const struct context *where, bool output);
 void expr_paths(struct check *ck, struct tree *per, const struct context *where);
+/* What stands here is printed, a field's cell as it was read. */
+void expr_shown(const struct tree *tree);
 /* Shape, missing, domain and height of a node out of its children's. */
 void expr_join(struct check *ck, struct tree *tree);
 /* Sets the height, within the limit: the evaluator recurses as deep as a value's operations are nested. */

@@ -25,6 +25,8 @@ struct field {
 	struct type type;
 	bool key;  /* part of the dataset's key: never empty, never trimmed */
 	bool used; /* the run reads its cells */
+	bool
+		shown; /* some are printed as they were read: in a column that names the field alone, or as the name of a group */
 	enum missing_policy missing;
 	struct tree *impute;          /* IMPUTED: the expression after `if missing use` */
 	struct number unit;           /* a cell times this is the value; 1 without `in units of` */

@@ -1,7 +1,7 @@
 /* csv.c - a file of places, block by block, record by record, into columns. */
 #include "runtime/csv.h"
 #include "lang/arena.h"
-#include "runtime/csv_cell.h"
+#include "runtime/column.h"
 #include "runtime/csv_header.h"
 #include "runtime/csv_key.h"
 #include "runtime/csv_scan.h"
@@ -16,21 +16,20 @@
 #endif
 _Static_assert(PLANG_CSV_BLOCK >= 3, "a byte order mark must fit into a block");
 
-enum { FIRST_ROOM = 1024, TITLE_ROWS = 20 };
+enum { TITLE_ROWS = 20 };
 
 /* A column of the file that is read, in the order of the file. */
 struct wanted {
 	size_t cell;
-	struct column *column;
+	struct growing *column;
 	bool first_key; /* where a duplicate key is reported */
 	bool text;      /* looked through for odd characters */
 };
 
-/* The arrays of a table, which grow on the heap and are freed with the arena. */
-struct store {
-	struct wanted *wanted;
-	size_t count, room;
-	uint64_t *line;
+/* Bytes on the heap that are used again and again. */
+struct room {
+	char *at;
+	size_t size;
 };
 
 struct reader {
@@ -45,9 +44,12 @@ struct reader {
 	struct csv_cells cells;
 	struct csv_keys keys;
 	struct csv_warnings warnings;
-	struct store store;
-	uint64_t blank; /* the line of a blank record, 0 without; it may only be followed by more of them */
-	bool failed;    /* reading itself */
+	struct columns *columns;
+	struct wanted *wanted;
+	size_t wanted_count;
+	struct room block, unquoted; /* what is scanned; a cell whose doubled quotes were made single */
+	uint64_t blank;              /* the line of a blank record, 0 without; it may only be followed by more of them */
+	bool failed;                 /* reading itself */
 };
 
 /* --- bytes --- */
@@ -62,17 +64,32 @@ static void report_read_error(struct reader *r, int why)
 	} else diag_report(r->diags, DIAG_CANNOT_READ, at, "the file cannot be read: %s", strerror(why));
 }
 
-/* Carries the record that was cut over into a new buffer and fills that; finished records stay where they are, since
- * cells are slices of them. A record longer than a block gets buffers that double, so it is copied a few times at most. */
+static void rooms_free(void *what)
+{
+	struct reader *r = what;
+	free(r->block.at);
+	free(r->unquoted.at);
+}
+
+static void make_room(struct reader *r, struct room *room, size_t size)
+{
+	if (room->size >= size) return;
+	char *more = realloc(room->at, size);
+	if (!more) arena_no_memory(r->arena);
+	*room = (struct room){ more, size };
+}
+
+/* Moves the record that was cut to the front of the block and fills the rest. For a record longer than a block the room
+ * doubles, so it is copied a few times at most. */
 static bool next_buffer(struct reader *r)
 {
 	struct csv_scan *scan = &r->scan;
 	size_t tail = scan->len - scan->pos, room = PLANG_CSV_BLOCK + 2 * tail, len = tail;
-	char *buffer = arena_alloc(r->arena, room);
 	bool last = false;
-	if (tail) memcpy(buffer, scan->at + scan->pos, tail);
+	if (tail) memmove(r->block.at, scan->at + scan->pos, tail);
+	make_room(r, &r->block, room);
 	while (len < room && !last) {
-		ptrdiff_t n = r->input->read(r->input->state, buffer + len, room - len);
+		ptrdiff_t n = r->input->read(r->input->state, r->block.at + len, room - len);
 		if (n < 0) {
 			report_read_error(r, errno);
 			return false;
@@ -80,7 +97,7 @@ static bool next_buffer(struct reader *r)
 		last = n == 0;
 		len += (size_t)n;
 	}
-	csv_scan_buffer(scan, buffer, len, last);
+	csv_scan_buffer(scan, r->block.at, len, last);
 	return true;
 }
 
@@ -213,86 +230,40 @@ static bool next_record(struct reader *r, bool *sound)
 
 /* --- the table --- */
 
-static void store_free(void *what)
+/* Valid until the next cell. */
+static struct text text_of_cell(struct reader *r, const struct csv_cell *cell)
 {
-	struct store *s = what;
-	for (size_t i = 0; i < s->count; i++) {
-		free(s->wanted[i].column->raw);
-		free(s->wanted[i].column->state);
-		free(s->wanted[i].column->reason);
-		free(s->wanted[i].column->number);
-	}
-	free(s->line);
+	if (!cell->doubled) return (struct text){ cell->at, cell->len };
+	make_room(r, &r->unquoted, cell->len);
+	return csv_cell_unquoted(cell, r->unquoted.at);
 }
 
-static void *enlarge(struct reader *r, void *old, size_t room, size_t size)
-{
-	void *more = room > SIZE_MAX / size ? NULL : realloc(old, room * size);
-	if (!more) arena_no_memory(r->arena);
-	return more;
-}
-
-static bool has_number(const struct column *column)
-{
-	enum type_family family = type_family(column->field->type);
-	return family == FAMILY_NUMBER || family == FAMILY_FLAG || family == FAMILY_DATE;
-}
-
-static void make_room(struct reader *r)
-{
-	struct store *s = &r->store;
-	size_t room = s->room ? s->room * 2 : FIRST_ROOM;
-	for (size_t i = 0; i < s->count; i++) {
-		struct column *c = s->wanted[i].column;
-		c->raw = enlarge(r, c->raw, room, sizeof *c->raw);
-		c->state = enlarge(r, c->state, room, sizeof *c->state);
-		if (c->reason) c->reason = enlarge(r, c->reason, room, sizeof *c->reason);
-		if (has_number(c)) c->number = enlarge(r, c->number, room, sizeof *c->number);
-	}
-	s->line = enlarge(r, s->line, room, sizeof *s->line);
-	r->table->line = s->line;
-	s->room = room;
-}
-
-static void note_missing(struct reader *r, struct column *c, size_t row, uint8_t reason)
-{
-	if (!c->reason) {
-		c->reason = calloc(r->store.room, sizeof *c->reason);
-		if (!c->reason) arena_no_memory(r->arena);
-	}
-	c->reason[row] = reason;
-	c->missing++;
-}
-
-static void read_cell(struct reader *r, const struct wanted *w, size_t row)
+static void read_cell(struct reader *r, const struct wanted *w)
 {
 	const struct csv_cell *cell = &r->record.cells[w->cell];
-	struct column *c = w->column;
+	const struct field *field = w->column->column->field;
 	struct diag_at at = {
-		.file = r->input->name, .line = (size_t)cell->line, .field = w->cell + 1, .column = c->field->header
+		.file = r->input->name, .line = (size_t)cell->line, .field = w->cell + 1, .column = field->header
 	};
 	struct csv_value value;
-	c->raw[row] = csv_cell_text(r->arena, cell);
-	if (!csv_cell(&r->cells, c->field, c->raw[row], at, &value)) return;
-	c->state[row] = (uint8_t)value.state;
-	if (c->number) c->number[row] = value.number;
-	if (value.state == CELL_MISSING) note_missing(r, c, row, value.reason);
-	else if (c->reason) c->reason[row] = 0;
-	if (w->text) csv_warn_text(&r->warnings, c->raw[row], at);
+	struct text text = text_of_cell(r, cell);
+	bool good = csv_cell(&r->cells, field, text, at, &value);
+	columns_take(r->columns, w->column, text, &value); /* a key is looked for even if it is no number */
+	if (good && w->text) csv_warn_text(r->arena, &r->warnings, text, at);
 }
 
 static void read_row(struct reader *r)
 {
 	struct table *t = r->table;
-	size_t row = t->rows, key_cell = SIZE_MAX;
-	if (row == r->store.room) make_room(r);
-	t->line[row] = r->record.line;
-	for (size_t i = 0; i < r->store.count; i++) {
-		read_cell(r, &r->store.wanted[i], row);
-		if (r->store.wanted[i].first_key) key_cell = r->store.wanted[i].cell;
+	size_t key_cell = SIZE_MAX;
+	columns_begin(r->columns, r->record.line);
+	for (size_t i = 0; i < r->wanted_count; i++) {
+		read_cell(r, &r->wanted[i]);
+		if (r->wanted[i].first_key) key_cell = r->wanted[i].cell;
 	}
-	t->rows++;
-	if (key_cell != SIZE_MAX) csv_keys_add(&r->keys, row, at_cell(r, r->record.cells[key_cell].line, key_cell + 1));
+	columns_end(r->columns);
+	if (key_cell != SIZE_MAX)
+		csv_keys_add(&r->keys, t->rows - 1, at_cell(r, r->record.cells[key_cell].line, key_cell + 1));
 }
 
 /* --- the whole file --- */
@@ -403,17 +374,17 @@ static int by_cell(const void *a, const void *b)
 static void plan(struct reader *r)
 {
 	const struct dataset *d = r->dataset;
-	struct store *s = &r->store;
-	s->wanted = arena_array(r->arena, d->field_count, sizeof *s->wanted);
-	for (size_t f = 0; f < d->field_count; f++) {
-		const struct field *field = &d->fields[f];
-		if (!csv_is_read(field)) continue;
-		struct column *column = &r->table->columns[f];
+	struct columns *cs = r->columns;
+	r->wanted = arena_array(r->arena, cs->count, sizeof *r->wanted);
+	r->wanted_count = cs->count;
+	for (size_t i = 0; i < cs->count; i++) {
+		const struct column *column = cs->growing[i].column;
+		const struct field *field = column->field;
 		bool text = type_family(field->type) == FAMILY_TEXT && field->type.kind != TYPE_CHOICE;
-		s->wanted[s->count++] =
-			(struct wanted){ column->position - 1, column, d->key_count && d->key[0] == f, text || field->key };
+		bool first_key = d->key_count && d->key[0] == field->index;
+		r->wanted[i] = (struct wanted){ column->position - 1, &cs->growing[i], first_key, text || field->key };
 	}
-	qsort(s->wanted, s->count, sizeof *s->wanted, by_cell);
+	qsort(r->wanted, r->wanted_count, sizeof *r->wanted, by_cell);
 }
 
 bool csv_read(struct arena *arena, struct diags *diags, struct numbers *pool, const struct dataset *dataset,
@@ -433,10 +404,10 @@ bool csv_read(struct arena *arena, struct diags *diags, struct numbers *pool, co
 	r->scan.line = 1;
 	r->record.cells = arena_array(arena, CSV_MAX_COLUMNS + 1, sizeof *r->record.cells);
 	r->cells = (struct csv_cells){ arena, diags, pool, dataset };
+	arena_defer(arena, rooms_free, r);
 	if (!next_buffer(r) || !check_start(r) || !read_header(r)) return false;
+	r->columns = columns_new(arena, pool, table);
 	plan(r);
-	arena_defer(arena, store_free, &r->store);
-	make_room(r);
 	csv_keys_init(&r->keys, arena, diags, table);
 	read_records(r);
 	if (diags->errors != errors) return false;

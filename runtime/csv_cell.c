@@ -17,11 +17,13 @@ static struct text from(struct text text, size_t n)
 	return (struct text){ text.at + n, text.len - n };
 }
 
+enum { USUAL_CELL = 64 };
+
 /* The cell without its thousands separators, when they part groups of exactly three digits before the point, the first
- * of one to three; else empty. */
-static struct text without_thousands(struct arena *arena, struct text cell, struct text separator)
+ * of one to three; else empty. The room is for USUAL_CELL bytes. */
+static struct text without_thousands(struct arena *arena, struct text cell, struct text separator, char *room)
 {
-	char *out = arena_alloc(arena, cell.len + 1);
+	char *out = cell.len <= USUAL_CELL ? room : arena_alloc(arena, cell.len);
 	size_t len = 0, i = 0, digits = 0, groups = 0;
 	if (cell.len && (cell.at[0] == '-' || cell.at[0] == '+')) out[len++] = cell.at[i++];
 	while (i < cell.len) {
@@ -65,12 +67,12 @@ static bool without_currency(struct arena *arena, const struct dataset *d, struc
 }
 
 /* The plain decimal in a cell, what its type and dataset allow around it taken off. */
-static struct text plain_decimal(const struct csv_cells *c, const struct field *field, struct text cell)
+static struct text plain_decimal(const struct csv_cells *c, const struct field *field, struct text cell, char *room)
 {
 	if (field->type.kind == TYPE_PERCENT && cell.len && cell.at[cell.len - 1] == '%') cell.len--;
 	if (field->type.kind == TYPE_MONEY) without_currency(c->arena, c->dataset, cell, &cell);
 	if (c->dataset->thousands.len && holds(cell, c->dataset->thousands))
-		cell = without_thousands(c->arena, cell, c->dataset->thousands);
+		cell = without_thousands(c->arena, cell, c->dataset->thousands, room);
 	return cell;
 }
 
@@ -84,10 +86,15 @@ static void beyond_limits(const struct csv_cells *c, enum number_read how, struc
 }
 
 static bool read_number(const struct csv_cells *c, const struct field *field, struct text cell, struct diag_at at,
-                        struct number *out)
+                        struct csv_value *value)
 {
+	struct number *out = &value->number;
+	value->plain = decimal_read(cell, &value->decimal) &&
+	               (field->type.kind != TYPE_COUNT || (value->decimal.places == 0 && number_is_whole(field->unit)));
+	if (value->plain) return true;
+	char room[USUAL_CELL];
 	enum number_read how = number_read(c->pool, cell, out);
-	if (how == NUMBER_MALFORMED) how = number_read(c->pool, plain_decimal(c, field, cell), out);
+	if (how == NUMBER_MALFORMED) how = number_read(c->pool, plain_decimal(c, field, cell, room), out);
 	if (how == NUMBER_MALFORMED) {
 		csv_not_number(c, field, cell, at);
 		return false;
@@ -137,7 +144,7 @@ static void help_nearest(const struct csv_cells *c, struct text cell, const stru
 }
 
 static bool read_flag(const struct csv_cells *c, const struct field *field, struct text cell, struct diag_at at,
-                      struct number *out)
+                      int64_t *out)
 {
 	static const struct text usual[4] = { { "true", 4 }, { "false", 5 }, { "1", 1 }, { "0", 1 } };
 	bool declared = field->word[0].len || field->word[1].len;
@@ -145,7 +152,7 @@ static bool read_flag(const struct csv_cells *c, const struct field *field, stru
 	size_t count = declared ? 2 : 4;
 	for (size_t i = 0; i < count; i++)
 		if (text_equal(cell, words[i])) {
-			*out = number_of(i % 2 == 0);
+			*out = i % 2 == 0;
 			return true;
 		}
 	diag_report(c->diags, DIAG_CELL_FLAG, at, "\"%.*s\" is neither \"%.*s\" nor \"%.*s\"",
@@ -167,13 +174,9 @@ static bool read_choice(const struct csv_cells *c, const struct field *field, st
 	return false;
 }
 
-static bool read_date(const struct csv_cells *c, struct text cell, struct diag_at at, struct number *out)
+static bool read_date(const struct csv_cells *c, struct text cell, struct diag_at at, int64_t *days)
 {
-	int64_t days;
-	if (date_read(cell, &days)) {
-		*out = number_of(days);
-		return true;
-	}
+	if (date_read(cell, days)) return true;
 	bool shaped = cell.len == 10 && cell.at[4] == '-' && cell.at[7] == '-';
 	diag_report(c->diags, DIAG_CELL_DATE, at, shaped ? "there is no date \"%.*s\"" : "\"%.*s\" is not a date",
 	            TEXT_ARG(diag_quote(c->diags->arena, cell)));
@@ -192,7 +195,7 @@ static uint8_t marker_of(const struct field *field, struct text cell)
 bool csv_cell(const struct csv_cells *cells, const struct field *field, struct text cell, struct diag_at at,
               struct csv_value *value)
 {
-	*value = (struct csv_value){ .state = CELL_PRESENT, .number = number_of(0) };
+	*value = (struct csv_value){ .state = CELL_PRESENT, .plain = true };
 	if (field->key && cell.len == 0) {
 		diag_report(cells->diags, DIAG_KEY_EMPTY, at, "the row has no \"%.*s\", which is its key",
 		            TEXT_ARG(field->name));
@@ -208,9 +211,9 @@ bool csv_cell(const struct csv_cells *cells, const struct field *field, struct t
 	case TYPE_NUMBER:
 	case TYPE_PERCENT:
 	case TYPE_COUNT:
-	case TYPE_MONEY: return read_number(cells, field, cell, at, &value->number);
-	case TYPE_FLAG: return read_flag(cells, field, cell, at, &value->number);
-	case TYPE_DATE: return read_date(cells, cell, at, &value->number);
+	case TYPE_MONEY: return read_number(cells, field, cell, at, value);
+	case TYPE_FLAG: return read_flag(cells, field, cell, at, &value->decimal.digits);
+	case TYPE_DATE: return read_date(cells, cell, at, &value->decimal.digits);
 	case TYPE_CHOICE: return read_choice(cells, field, cell, at);
 	case TYPE_TEXT:
 	case TYPE_YEAR:

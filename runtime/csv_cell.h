@@ -3,6 +3,7 @@
  * Owns: nothing. */
 #ifndef PLANG_RUNTIME_CSV_CELL_H
 #define PLANG_RUNTIME_CSV_CELL_H
+#include "runtime/decimal.h"
 #include "runtime/table.h"
 struct arena;
 
@@ -16,6 +17,9 @@ struct csv_cells {
 struct csv_value {
 	enum cell_state state;
 	uint8_t reason;
+	bool
+		plain; /* PRESENT: a number, a flag or a date is `decimal`, the unit of its field left out; else `number` is it */
+	struct decimal decimal;
 	struct number number;
 };
 

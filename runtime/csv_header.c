@@ -11,16 +11,14 @@ bool csv_is_read(const struct field *field)
 	return field->used || field->key;
 }
 
-struct text csv_cell_text(struct arena *arena, const struct csv_cell *cell)
+struct text csv_cell_unquoted(const struct csv_cell *cell, char *room)
 {
-	if (!cell->doubled) return (struct text){ cell->at, cell->len };
-	char *out = arena_alloc(arena, cell->len);
 	size_t len = 0;
 	for (size_t i = 0; i < cell->len; i++) {
-		out[len++] = cell->at[i];
+		room[len++] = cell->at[i];
 		if (cell->at[i] == '"') i++;
 	}
-	return (struct text){ out, len };
+	return (struct text){ room, len };
 }
 
 static bool same_name(const void *context, uint32_t a, uint32_t b)
@@ -36,7 +34,10 @@ void csv_header_names(struct arena *arena, const struct csv_record *record, stru
 	header->names = arena_array(arena, header->count, sizeof *header->names);
 	header->index = index_new(arena);
 	for (size_t i = 0; i < header->count; i++) {
-		header->names[i] = arena_text(arena, csv_cell_text(arena, &record->cells[i]));
+		const struct csv_cell *cell = &record->cells[i];
+		struct text plain = { cell->at, cell->len };
+		header->names[i] =
+			cell->doubled ? csv_cell_unquoted(cell, arena_alloc(arena, cell->len)) : arena_text(arena, plain);
 		index_add(header->index, index_hash(header->index, 0, header->names[i]), (uint32_t)i, same_name, header);
 	}
 }

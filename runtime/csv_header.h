@@ -17,8 +17,8 @@ struct csv_header {
 
 /* True for a field that a run reads: a used one or part of the key. */
 bool csv_is_read(const struct field *field);
-/* The text of a cell, its doubled quotes made single. */
-struct text csv_cell_text(struct arena *arena, const struct csv_cell *cell);
+/* The text of a cell with doubled quotes, made single in a room of cell->len bytes. */
+struct text csv_cell_unquoted(const struct csv_cell *cell, char *room);
 /* Only the names, of at most CSV_MAX_COLUMNS columns; says nothing. */
 void csv_header_names(struct arena *arena, const struct csv_record *record, struct csv_header *header);
 /* True when every field that is read has a column of its name. */

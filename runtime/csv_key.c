@@ -13,7 +13,7 @@ static uint64_t hash_key(const struct index *index, const struct table *table, s
 	const struct dataset *d = table->dataset;
 	uint64_t hash = 0;
 	for (size_t k = 0; k < d->key_count; k++)
-		hash = index_hash(index, hash, table->columns[d->key[k]].raw[row]);
+		hash = index_hash(index, hash, column_text(&table->columns[d->key[k]], row));
 	return hash;
 }
 
@@ -27,7 +27,7 @@ static void report(const struct csv_keys *keys, size_t first, size_t row, struct
 	struct arena *arena = keys->diags->arena;
 	struct text key = diag_quote(arena, table_key(arena, keys->table, row));
 	diag_report(keys->diags, DIAG_KEY_TWICE, at, "\"%.*s\" is the key of two rows, on lines %llu and %llu",
-	            TEXT_ARG(key), (unsigned long long)keys->table->line[first], (unsigned long long)at.line);
+	            TEXT_ARG(key), (unsigned long long)table_line(keys->table, first), (unsigned long long)at.line);
 	diag_help(keys->diags, keys->table->dataset->key_count == 1
 	                           ? "remove one of the rows, or make the key of more columns: `key code, year`"
 	                           : "remove one of the rows");
@@ -38,7 +38,7 @@ static bool has_empty_part(const struct table *table, size_t row)
 {
 	const struct dataset *d = table->dataset;
 	for (size_t k = 0; k < d->key_count; k++)
-		if (table->columns[d->key[k]].raw[row].len == 0) return true;
+		if (column_text(&table->columns[d->key[k]], row).len == 0) return true;
 	return false;
 }
 

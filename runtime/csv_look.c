@@ -25,7 +25,7 @@ static bool is_plain(const struct table *table, size_t column)
 {
 	bool lower = false, upper = false;
 	for (size_t row = 0; row < table->rows; row++) {
-		struct text key = table->columns[column].raw[row];
+		struct text key = column_text(&table->columns[column], row);
 		for (size_t i = 0; i < key.len; i++) {
 			unsigned char c = (unsigned char)key.at[i];
 			if (c <= ' ' || c >= 0x7F) return false;
@@ -61,7 +61,7 @@ static uint64_t hash_look(const struct look *look, const struct index *index, si
 	uint64_t hash = 0;
 	for (size_t k = 0; k < d->key_count; k++) {
 		size_t len;
-		char *text = folded(look, look->table->columns[d->key[k]].raw[row], &len);
+		char *text = folded(look, column_text(&look->table->columns[d->key[k]], row), &len);
 		hash = index_hash(index, hash, (struct text){ text, len });
 		free(text);
 	}
@@ -74,9 +74,9 @@ static bool same_look(const void *context, uint32_t a, uint32_t b)
 	const struct dataset *d = look->table->dataset;
 	bool same = true;
 	for (size_t k = 0; k < d->key_count && same; k++) {
-		const struct text *raw = look->table->columns[d->key[k]].raw;
+		const struct column *column = &look->table->columns[d->key[k]];
 		size_t n, m;
-		char *x = folded(look, raw[a], &n), *y = folded(look, raw[b], &m);
+		char *x = folded(look, column_text(column, a), &n), *y = folded(look, column_text(column, b), &m);
 		same = text_equal((struct text){ x, n }, (struct text){ y, m });
 		free(x);
 		free(y);
@@ -106,8 +106,8 @@ static struct text lines_of(struct arena *arena, const struct table *table, cons
 	size_t shown = group->count < SHOWN_LINES ? group->count : SHOWN_LINES;
 	for (size_t i = 0; i < shown; i++) {
 		const char *between = i == 0 ? "" : i + 1 == group->count ? " and " : ", ";
-		list =
-			arena_format(arena, "%.*s%s%llu", TEXT_ARG(list), between, (unsigned long long)table->line[group->rows[i]]);
+		list = arena_format(arena, "%.*s%s%llu", TEXT_ARG(list), between,
+		                    (unsigned long long)table_line(table, group->rows[i]));
 	}
 	if (shown < group->count) list = arena_format(arena, "%.*s and %zu more", TEXT_ARG(list), group->count - shown);
 	return list;

@@ -17,12 +17,13 @@ static const struct {
 	              "texts would run as formulas in a spreadsheet" },
 };
 
-static void count(struct csv_warnings *warnings, enum kind kind, struct text text, struct diag_at at)
+static void count(struct arena *arena, struct csv_warnings *warnings, enum kind kind, struct text text,
+                  struct diag_at at)
 {
 	struct csv_warned *w = &warnings->kinds[kind];
 	if (w->count == 0) {
 		w->first = at;
-		w->sample = text;
+		w->sample = arena_text(arena, text);
 	}
 	if (w->count < CSV_WARN_LINES) w->lines[w->count] = at.line;
 	w->count++;
@@ -41,10 +42,10 @@ static bool is_printable_ascii(struct text text)
 	return !odd;
 }
 
-void csv_warn_text(struct csv_warnings *warnings, struct text text, struct diag_at at)
+void csv_warn_text(struct arena *arena, struct csv_warnings *warnings, struct text text, struct diag_at at)
 {
 	bool control = false, invisible = false;
-	if (spreadsheet_runs(text)) count(warnings, FORMULA, text, at);
+	if (spreadsheet_runs(text)) count(arena, warnings, FORMULA, text, at);
 	if (is_printable_ascii(text)) return;
 	for (size_t i = 0; i < text.len;) {
 		utf8proc_int32_t c;
@@ -56,8 +57,8 @@ void csv_warn_text(struct csv_warnings *warnings, struct text text, struct diag_
 			c >= 0xA0 && diag_is_unsafe((uint32_t)c) && c != 0x200D && c != 0x200C; /* joiners belong to scripts */
 		i += (size_t)n;
 	}
-	if (control) count(warnings, CONTROL, text, at);
-	if (invisible) count(warnings, INVISIBLE, text, at);
+	if (control) count(arena, warnings, CONTROL, text, at);
+	if (invisible) count(arena, warnings, INVISIBLE, text, at);
 }
 
 void csv_warn_done(const struct csv_warnings *warnings, struct diags *diags)

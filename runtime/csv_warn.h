@@ -4,6 +4,7 @@
 #ifndef PLANG_RUNTIME_CSV_WARN_H
 #define PLANG_RUNTIME_CSV_WARN_H
 #include "lang/diag.h"
+struct arena;
 
 enum { CSV_WARN_KINDS = 3, CSV_WARN_LINES = 10 };
 
@@ -18,7 +19,8 @@ struct csv_warnings {
 	struct csv_warned kinds[CSV_WARN_KINDS];
 };
 
-void csv_warn_text(struct csv_warnings *warnings, struct text text, struct diag_at at);
+/* The first text of a kind is kept in the arena. */
+void csv_warn_text(struct arena *arena, struct csv_warnings *warnings, struct text text, struct diag_at at);
 void csv_warn_done(const struct csv_warnings *warnings, struct diags *diags);
 
 #endif

@@ -74,7 +74,7 @@ static void start(struct reading *r, const char *columns)
 		f->name = f->header = before(&type, ':');
 		f->type.kind = kind_of(type);
 		f->unit = number_of(1);
-		f->used = true;
+		f->used = f->shown = true;
 		f->key = text_is(type, "key");
 		if (f->key) r->key[r->dataset.key_count++] = r->dataset.field_count;
 		f->index = r->dataset.field_count++;
@@ -128,7 +128,7 @@ static bool help_has(const struct reading *r, const char *part)
 
 static bool number_is(const struct reading *r, size_t row, size_t field, const char *exact)
 {
-	return text_is(number_exact(r->arena, r->table.columns[field].number[row]), exact);
+	return text_is(number_exact(r->arena, column_number(&r->table.columns[field], row)), exact);
 }
 
 static void test_structure(void)
@@ -138,11 +138,11 @@ static void test_structure(void)
 	read_file(&r, "code:key,name:text", "\xEF\xBB\xBF" "other,name,code\r\n"
 	          "1,\"Ashby, Upper\",E1\r\n\"two\nlines\",\"The \"\"Old\"\" Town\",E2\n,\"a\r\nb\",E3");
 	CHECK(r.ok && r.table.rows == 3);
-	CHECK(text_is(r.table.columns[1].raw[0], "Ashby, Upper"));
-	CHECK(text_is(r.table.columns[1].raw[1], "The \"Old\" Town"));
-	CHECK(text_is(r.table.columns[1].raw[2], "a\r\nb"));
-	CHECK(text_is(r.table.columns[0].raw[2], "E3"));
-	CHECK(r.table.line[0] == 2 && r.table.line[1] == 3 && r.table.line[2] == 5);
+	CHECK(text_is(column_text(&r.table.columns[1], 0), "Ashby, Upper"));
+	CHECK(text_is(column_text(&r.table.columns[1], 1), "The \"Old\" Town"));
+	CHECK(text_is(column_text(&r.table.columns[1], 2), "a\r\nb"));
+	CHECK(text_is(column_text(&r.table.columns[0], 2), "E3"));
+	CHECK(table_line(&r.table, 0) == 2 && table_line(&r.table, 1) == 3 && table_line(&r.table, 2) == 5);
 	CHECK(r.table.columns[0].position == 3 && table_at(&r.table, 2, 1).line == 5 && table_at(&r.table, 2, 1).field == 2);
 	done(&r);
 	UNIT("what is not CSV");
@@ -179,8 +179,8 @@ static void test_ends(void)
 	CHECK(r.ok && r.table.rows == 1);
 	done(&r);
 	read_file(&r, "a:text", "a\n1\n\n3\n");
-	CHECK(r.ok && r.table.rows == 3 && r.table.columns[0].missing == 1 && r.table.columns[0].state[1] == CELL_MISSING);
-	CHECK(r.table.columns[0].reason[0] == 0 && r.table.columns[0].reason[1] == 0);
+	CHECK(r.ok && r.table.rows == 3 && r.table.columns[0].missing == 1 && column_missing(&r.table.columns[0], 1));
+	CHECK(r.table.columns[0].reason == NULL);
 	done(&r);
 	read_file(&r, "a:text", "a,b\n");
 	CHECK(r.ok && r.table.rows == 0);
@@ -222,7 +222,7 @@ static void test_numbers(void)
 	CHECK(number_is(&r, 0, 2, "12") && number_is(&r, 1, 2, "7"));
 	CHECK(number_is(&r, 0, 3, "5") && number_is(&r, 1, 3, "-0.005"));
 	CHECK(number_is(&r, 2, 3, "250") && number_is(&r, 3, 3, "-3"));
-	CHECK(text_is(r.table.columns[3].raw[2], "GBP 250") && text_is(r.table.columns[0].raw[0], "12.50"));
+	CHECK(text_is(column_text(&r.table.columns[3], 2), "GBP 250") && text_is(column_text(&r.table.columns[0], 0), "12.50"));
 	done(&r);
 	UNIT("cells that are no numbers");
 	static const char *const bad[] = { " ", "1,234", "1 234", "1.234,56", "1,5", "1'234", "\xC2\xA3" "1000", "1000 GBP",
@@ -289,7 +289,7 @@ static void test_declared(void)
 	CHECK(r.ok && r.table.rows == 3);
 	CHECK(r.table.columns[1].reason[0] == 1 && r.table.columns[1].reason[1] == 2 && r.table.columns[1].missing == 2);
 	CHECK(number_is(&r, 2, 1, "-12345678.5") && number_is(&r, 0, 2, "1500") && number_is(&r, 1, 2, "1234000"));
-	CHECK(number_is(&r, 0, 3, "1") && number_is(&r, 1, 3, "0") && r.table.columns[4].state[1] == CELL_MISSING);
+	CHECK(number_is(&r, 0, 3, "1") && number_is(&r, 1, 3, "0") && column_missing(&r.table.columns[4], 1));
 	CHECK(number_is(&r, 1, 5, "0") && r.table.columns[5].missing == 1);
 	done(&r);
 	static const char *const groups[] = { "1,23", "12,34,567", "1234,567", ",123", "1,234,", "1.234,567" };

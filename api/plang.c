@@ -6,6 +6,7 @@
 #include "audit/real.h"
 #include "lang/arena.h"
 #include "lang/check.h"
+#include "lang/compile.h"
 #include "lang/diag.h"
 #include "parser/parse.h"
 #include "runtime/csv.h"
@@ -378,6 +379,14 @@ enum plang_status plang_print(struct plang *p, FILE *out)
 	struct text t = tree_print(p->compile, p->tree);
 	bool written = fwrite(t.at, 1, t.len, out) == t.len && fflush(out) == 0;
 	return written ? PLANG_OK : cannot_write(p, "rules");
+}
+
+enum plang_status plang_ops(struct plang *p, FILE *out)
+{
+	if (!p->checked) return PLANG_MISUSE;
+	if (ON_NO_MEMORY(p)) return no_memory(p);
+	program_print(out, compile_program(p->compile, &p->model), &p->sources);
+	return fflush(out) == 0 && !ferror(out) ? PLANG_OK : cannot_write(p, "program");
 }
 
 enum plang_status plang_messages(struct plang *p, FILE *out, enum plang_format format)

@@ -79,6 +79,9 @@ PLANG_API enum plang_status plang_tree(struct plang *plang, FILE *out, enum plan
 /* The rule file in one canonical layout. */
 PLANG_API enum plang_status plang_print(struct plang *plang, FILE *out);
 
+/* After plang_load: the program that the rule file becomes, for those who want to see what the machine does. */
+PLANG_API enum plang_status plang_ops(struct plang *plang, FILE *out);
+
 /* All messages so far: PLANG_TEXT, PLANG_COLOUR or PLANG_JSON. */
 PLANG_API enum plang_status plang_messages(struct plang *plang, FILE *out, enum plang_format format);
 PLANG_API size_t plang_errors(const struct plang *plang);

@@ -336,7 +336,7 @@ static void keep_tasks(const struct compiler *c, struct builder *b, const struct
 			use(u->columns, c->program->groups[t->group].columns[k]);
 		b->tasks[b->task_count - ++kept] = *t;
 	}
-	memmove(b->tasks, b->tasks + (b->task_count - kept), kept * sizeof *b->tasks);
+	if (kept) memmove(b->tasks, b->tasks + (b->task_count - kept), kept * sizeof *b->tasks);
 	b->task_count = kept;
 }
 

@@ -310,7 +310,8 @@ static void check_expected(struct check *ck, struct tree *e, const struct contex
 	if (x->type.kind != TYPE_NONE && x->type.kind != TYPE_FLAG) {
 		check_error(ck, DIAG_NOT_A_CONDITION, x->at, "a test expects a condition; this is %s",
 		            expr_type_words(ck, x->type));
-		diag_help(ck->diags, "compare it with something: expect award = %.*s75", TEXT_ARG(ck->model->currency_sign));
+		struct text money = value_money(ck);
+		diag_help(ck->diags, "compare it with something: expect award = %.*s75", TEXT_ARG(money));
 	}
 	if (x->next && x->next->kind != TREE_NONE) {
 		expr_check(ck, x->next, &figure);

@@ -60,10 +60,11 @@ bool call_argument_fits(struct call *c, const struct tree *a)
 		if (!expr_is_number(ck, a, what)) return false;
 		if (!a->type.money) return true;
 		check_error(ck, DIAG_TYPE_MISMATCH, a->at, "%s is money; a number is wanted", what);
+		struct text money = value_money(ck);
 		if (c->f->id == FUNCTION_FLOOR || c->f->id == FUNCTION_CEIL)
-			diag_help(ck->diags, "write round(x to %.*s1 %s)", TEXT_ARG(ck->model->currency_sign),
+			diag_help(ck->diags, "write round(x to %.*s1 %s)", TEXT_ARG(money),
 			          c->f->id == FUNCTION_FLOOR ? "down" : "up");
-		else diag_help(ck->diags, "divide it by money first: x / %.*s1", TEXT_ARG(ck->model->currency_sign));
+		else diag_help(ck->diags, "divide it by money first: x / %.*s1", TEXT_ARG(money));
 		return false;
 	case ARGUMENT_FLAG:
 		if (a->type.kind == TYPE_FLAG) return true;
@@ -231,7 +232,8 @@ static void check_round(struct call *c)
 	if (unit->type.money != x->type.money) {
 		check_error(c->ck, DIAG_TYPE_MISMATCH, unit->at, "%s cannot be rounded to %s", expr_type_words(c->ck, x->type),
 		            expr_type_words(c->ck, unit->type));
-		if (x->type.money) diag_help(c->ck->diags, "write round(x to %.*s1)", TEXT_ARG(c->ck->model->currency_sign));
+		struct text money = value_money(c->ck);
+		if (x->type.money) diag_help(c->ck->diags, "write round(x to %.*s1)", TEXT_ARG(money));
 		else diag_help(c->ck->diags, "write round(x to 0.01) for two decimals");
 	} else if (value_known(c->ck, unit, &u) && number_sign(u) <= 0) {
 		check_error(c->ck, DIAG_BAD_UNIT, unit->at, "the unit of a rounding is above zero");

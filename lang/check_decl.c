@@ -88,8 +88,8 @@ static void choose_setting(struct decl *d, const struct context *figure)
 			check_error(ck, DIAG_CANNOT_SET, set->value->at, "\"%.*s\" is %s, and --set gives %s", TEXT_ARG(d->s->name),
 			            expr_type_words(ck, d->s->type), expr_type_words(ck, set->value->type));
 			diag_note(ck->diags, d->tree->at, "declared here");
-			diag_help(ck->diags, "write it as in the rule file: 5%%, %.*s250k, 12",
-			          TEXT_ARG(ck->model->currency_sign.len ? ck->model->currency_sign : TEXT("GBP ")));
+			struct text money = value_money(ck);
+			diag_help(ck->diags, "write it as in the rule file: 5%%, %.*s250k, 12", TEXT_ARG(money));
 			continue;
 		}
 		d->s->value = set->value;
@@ -435,7 +435,8 @@ static void check_unit(struct decl *d, struct tree *rounded)
 	if (d->s->type.kind != TYPE_NONE && rounded->first->type.money != d->s->type.money) {
 		check_error(ck, DIAG_TYPE_MISMATCH, rounded->first->at, "awards of %s cannot be rounded to %s",
 		            expr_type_words(ck, d->s->type), expr_type_words(ck, rounded->first->type));
-		if (d->s->type.money) diag_help(ck->diags, "write rounded to %.*s1", TEXT_ARG(ck->model->currency_sign));
+		struct text money = value_money(ck);
+		if (d->s->type.money) diag_help(ck->diags, "write rounded to %.*s1", TEXT_ARG(money));
 		else diag_help(ck->diags, "write rounded to 1");
 	} else if (!value_known(ck, rounded->first, &unit) || number_sign(unit) <= 0 || number_decimals(unit) > 40) {
 		check_error(ck, DIAG_BAD_UNIT, rounded->first->at,

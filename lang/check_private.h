@@ -88,6 +88,7 @@ void data_check(struct check *ck);
 /* values */
 void value_fund(struct check *ck, struct tree *file);
 void value_literal(struct check *ck, struct tree *literal);
+struct text value_money(struct check *ck);
 /* The value of a tree of literals and params that is known before the run; false when it is not. */
 bool value_known(struct check *ck, const struct tree *tree, struct number *out);
 

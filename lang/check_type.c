@@ -63,12 +63,12 @@ static void suggest(struct check *ck, const struct tree *a, const struct tree *b
 	bool flag = x.kind == TYPE_FLAG || y.kind == TYPE_FLAG;
 	bool text = type_family(x) == FAMILY_TEXT || type_family(y) == FAMILY_TEXT;
 	const struct tree *number = tree_bare(type_family(x) == FAMILY_NUMBER ? a : b);
+	struct text money = value_money(ck);
 	if (x.money > 1 || y.money > 1)
-		diag_help(ck->diags, "divide one of the two factors by money first, such as %.*s1",
-		          TEXT_ARG(ck->model->currency_sign.len ? ck->model->currency_sign : TEXT("GBP ")));
+		diag_help(ck->diags, "divide one of the two factors by money first, such as %.*s1", TEXT_ARG(money));
 	else if (x.money != y.money && type_family(x) == FAMILY_NUMBER && type_family(y) == FAMILY_NUMBER)
 		diag_help(ck->diags, "write the amount as money, such as %.*s250k, or divide money by money to get a number",
-		          TEXT_ARG(ck->model->currency_sign.len ? ck->model->currency_sign : TEXT("GBP ")));
+		          TEXT_ARG(money));
 	else if (flag && (type_family(x) == FAMILY_NUMBER || type_family(y) == FAMILY_NUMBER))
 		diag_help(ck->diags, "a condition stands alone: write `%s`, or `if %s then 1 else 0` for a number",
 		          tree_print(ck->arena, x.kind == TYPE_FLAG ? a : b).at,

@@ -108,6 +108,15 @@ static void check_currency(struct check *ck, const struct tree *money)
 	if (ck->currency_unknown) return;
 	while (n < money->text.len && (money->text.at[n] < '0' || money->text.at[n] > '9') && money->text.at[n] != ' ')
 		n++;
+/* What stands before the figure of an amount: the sign of the currency, or its code where it has none. */
+struct text value_money(struct check *ck)
+{
+	const struct model *m = ck->model;
+	if (m->currency.len == 0) return TEXT("GBP "); /* which is what we advise to declare */
+	if (m->currency_sign.len) return m->currency_sign;
+	return arena_format(ck->arena, "%.*s ", TEXT_ARG(m->currency));
+}
+
 	struct text sign = { money->text.at, n };
 	if (m->currency.len == 0) {
 		check_error(ck, DIAG_WITHOUT_CURRENCY, money->at, "money, but the file does not say in which currency");

@@ -79,6 +79,20 @@ static int64_t suffix_of(struct text *digits)
 	return 1;
 }
 
+/* Digits with `_` between them; without any, however many zeros stand before those that count. */
+static bool read_grouped(struct numbers *pool, struct text t, struct number *out)
+{
+	char plain[512]; /* 10^-308 with 40 digits has 350 characters */
+	size_t n = 0;
+	if (!memchr(t.at, '_', t.len)) return number_read(pool, t, out) == NUMBER_OK;
+	for (size_t i = 0; i < t.len; i++) {
+		if (t.at[i] == '_') continue;
+		if (n == sizeof plain) return false;
+		plain[n++] = t.at[i];
+	}
+	return number_read(pool, (struct text){ plain, n }, out) == NUMBER_OK;
+}
+
 bool literal_number(struct numbers *pool, const struct tree *literal, struct number *out)
 {
 	struct text t = literal->text;
@@ -89,14 +103,7 @@ bool literal_number(struct numbers *pool, const struct tree *literal, struct num
 	bool percent = t.len && t.at[t.len - 1] == '%';
 	t.len -= percent;
 	int64_t times = suffix_of(&t);
-	char plain[128];
-	size_t n = 0;
-	for (size_t i = 0; i < t.len; i++) {
-		if (t.at[i] == '_' || t.at[i] == ' ') continue;
-		if (n == sizeof plain) return false;
-		plain[n++] = t.at[i];
-	}
-	if (number_read(pool, (struct text){ plain, n }, out) != NUMBER_OK) return false;
+	if (!read_grouped(pool, t, out)) return false;
 	*out = number_mul(pool, *out, number_ratio(pool, times, percent ? 100 : 1));
 	return true;
 }

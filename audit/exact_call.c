@@ -219,7 +219,7 @@ static struct value of_one(struct run *run, const struct tree *call, size_t row)
 /* Year, month and day of a day number, in the proleptic Gregorian calendar. */
 static void civil(int64_t days, int64_t out[3])
 {
-	int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097, doe = z - era * 146097;
+	int64_t z = days + 719468, era = z / 146097, doe = z % 146097; /* z is above 0 from the year 1 on */
 	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
 	int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
 	out[2] = doy - (153 * mp + 2) / 5 + 1;

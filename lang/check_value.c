@@ -12,7 +12,7 @@ static const struct {
 };
 #define CURRENCY_COUNT (sizeof currencies / sizeof *currencies)
 
-/* --- dates, in the Gregorian calendar carried back without end ----------------------------------------------------- */
+/* --- dates, in the Gregorian calendar carried back to the year 1 ---------------------------------------------------- */
 
 static bool digits_at(struct text t, size_t from, size_t count, int *out)
 {
@@ -33,7 +33,7 @@ static bool is_leap(int year)
 static int64_t days_of(int year, int month, int day)
 {
 	int64_t y = month <= 2 ? year - 1 : year;
-	int64_t era = (y >= 0 ? y : y - 399) / 400, of_era = y - era * 400;
+	int64_t era = y / 400, of_era = y % 400;
 	int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
 	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
 }
@@ -44,14 +44,14 @@ bool date_read(struct text text, int64_t *days)
 	int y, m, d;
 	if (text.len != 10 || text.at[4] != '-' || text.at[7] != '-') return false;
 	if (!digits_at(text, 0, 4, &y) || !digits_at(text, 5, 2, &m) || !digits_at(text, 8, 2, &d)) return false;
-	if (m < 1 || m > 12 || d < 1 || d > length[m - 1] + (m == 2 && is_leap(y))) return false;
+	if (y < 1 || m < 1 || m > 12 || d < 1 || d > length[m - 1] + (m == 2 && is_leap(y))) return false;
 	*days = days_of(y, m, d);
 	return true;
 }
 
 struct text date_print(struct arena *arena, int64_t days)
 {
-	int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097, of_era = z - era * 146097;
+	int64_t z = days + 719468, era = z / 146097, of_era = z % 146097; /* z is above 0 from the year 1 on */
 	int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
 	int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100),
 			month = (5 * of_year + 2) / 153;
@@ -108,13 +108,6 @@ bool literal_number(struct numbers *pool, const struct tree *literal, struct num
 	return true;
 }
 
-static void check_currency(struct check *ck, const struct tree *money)
-{
-	const struct model *m = ck->model;
-	size_t n = 0;
-	if (ck->currency_unknown) return;
-	while (n < money->text.len && (money->text.at[n] < '0' || money->text.at[n] > '9') && money->text.at[n] != ' ')
-		n++;
 /* What stands before the figure of an amount: the sign of the currency, or its code where it has none. */
 struct text value_money(struct check *ck)
 {
@@ -124,6 +117,13 @@ struct text value_money(struct check *ck)
 	return arena_format(ck->arena, "%.*s ", TEXT_ARG(m->currency));
 }
 
+static void check_currency(struct check *ck, const struct tree *money)
+{
+	const struct model *m = ck->model;
+	size_t n = 0;
+	if (ck->currency_unknown) return;
+	while (n < money->text.len && (money->text.at[n] < '0' || money->text.at[n] > '9') && money->text.at[n] != ' ')
+		n++;
 	struct text sign = { money->text.at, n };
 	if (m->currency.len == 0) {
 		check_error(ck, DIAG_WITHOUT_CURRENCY, money->at, "money, but the file does not say in which currency");

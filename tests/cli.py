@@ -62,6 +62,7 @@ CASES = [
     (["compile", "rules.pl", "--emit=code"], 2, "", "--emit=tree, --emit=rules or --emit=ops"),
     (["compile", "rules.pl", "--emit=tree"], 0, "...allocate \"award\"", ""),
     (["compile", "rules.pl", "--emit=tree", "--format", "json"], 0, "...\"rows\":\"place\"", ""),
+    (["eval", "rules.pl", "--as-of", "0000-12-31"], 2, "", 'not "0000-12-31"'),
     (["compile", "rules.pl", "--emit=tree", "--parse-only", "--format", "json"], 0, "...{\"kind\":", ""),
     (["compile", "rules.pl", "--emit=rules"], 0, '...fund "Small"\n  currency GBP\n', ""),
     (["compile", "rules.pl", "--emit=ops"], 0, "...fields of place\n", ""),

@@ -147,7 +147,7 @@ static void field_init(struct check *ck, struct dataset *set, struct field *f, s
 static void read_key(struct check *ck, struct dataset *set)
 {
 	struct tree *key = tree_find(set->declaration, TREE_KEY);
-	size_t n = key ? tree_count(key) : 0;
+	size_t n = key ? tree_count(key) : 0; /* without a key it groups another dataset, which refuse_later refuses */
 	set->key = arena_array(ck->arena, n, sizeof *set->key);
 	for (struct tree *k = key ? key->first : NULL; k; k = k->next) {
 		struct field *f = NULL;
@@ -160,11 +160,6 @@ static void read_key(struct check *ck, struct dataset *set)
 		}
 		f->key = f->used = true;
 		set->key[set->key_count++] = f->index;
-	}
-	if (!key) {
-		check_error(ck, DIAG_CLAUSE_ABSENT, set->declaration->at, "the dataset \"%.*s\" has no key",
-		            TEXT_ARG(set->name));
-		diag_help(ck->diags, "say which column tells its rows apart: key code");
 	}
 }
 

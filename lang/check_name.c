@@ -93,7 +93,15 @@ void path_check(struct check *ck, struct tree *t, const struct context *where)
 		check_error(ck, DIAG_NOT_A_VALUE, t->at, "links cannot be followed by this version");
 	} else {
 		struct symbol *s = names_find(ck, t->last->text, d);
-		if (!s || s->home != d) names_unknown(ck, t->last, d);
-		else if (name_fits(ck, t, s, where)) take_symbol(ck, t, s, where);
+		if (!s) {
+			names_unknown(ck, t->last, d);
+		} else if (s->home != d) {
+			check_error(ck, DIAG_UNKNOWN_NAME, t->at, "\"%.*s\" is no field of \"%.*s\", nor computed from it",
+			            TEXT_ARG(s->name), TEXT_ARG(d->name));
+			diag_note(ck->diags, s->declaration->at, "declared here");
+			diag_help(ck->diags, "write %.*s alone", TEXT_ARG(s->name));
+		} else {
+			take_symbol(ck, t, s, where); /* what is of these rows and seen from them always fits */
+		}
 	}
 }

@@ -25,7 +25,7 @@ static bool check_choice(struct check *ck, const struct tree *choice, const stru
 static void check_percent_slip(struct check *ck, const struct tree *percent, const struct tree *other)
 {
 	struct number n;
-	if (percent->type.kind != TYPE_PERCENT || other->type.kind == TYPE_PERCENT || other->type.money) return;
+	if (percent->type.kind != TYPE_PERCENT || other->type.kind == TYPE_PERCENT) return;
 	if (!value_known(ck, other, &n) || number_order(n, number_of(1)) <= 0) return;
 	struct text words = tree_print(ck->arena, other);
 	check_error(ck, DIAG_PERCENT_SLIP, other->at, "%.*s is %.*s %%, and it is compared with a percentage",

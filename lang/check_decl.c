@@ -179,10 +179,6 @@ static void check_rule(struct decl *d)
 {
 	struct check *ck = d->ck;
 	struct context here = d->every;
-	if (d->s->where) {
-		check_error(ck, DIAG_CLAUSE_NOT_HERE, d->s->where->at, "a rule takes `when`, not `where`");
-		diag_help(ck->diags, "join it to the condition: when ... and ...");
-	}
 	for (int unless = 0; unless < 2; unless++)
 		for (struct tree *c = tree_find(d->tree, unless ? TREE_UNLESS : TREE_WHEN); c; c = tree_next(c)) {
 			expr_condition(ck, c->first, &here, unless ? "the condition of `unless`" : "the condition of `when`");

@@ -67,11 +67,8 @@ static void check_taking_part(struct call *c, struct tree *a)
 		struct text words = tree_print(ck->arena, a);
 		check_error(ck, DIAG_MAY_BE_MISSING, a->at, "%s refuses \"%.*s\", which may be missing", c->f->name,
 		            TEXT_ARG(words));
-		if (function_takes(c->f, 'S'))
-			diag_help(ck->diags,
-			          "leave the rows without it out: %s(%.*s ... skip missing), or where %.*s is not missing",
-			          c->f->name, TEXT_ARG(words), TEXT_ARG(words));
-		else diag_help(ck->diags, "leave the rows without it out: where %.*s is not missing", TEXT_ARG(words));
+		diag_help(ck->diags, "leave the rows without it out: %s(%.*s ... skip missing), or where %.*s is not missing",
+		          c->f->name, TEXT_ARG(words), TEXT_ARG(words));
 	} else if (a->domain) {
 		expr_is_certain(ck, a, arena_format(ck->arena, "the argument of %s", c->f->name).at);
 	}
@@ -80,7 +77,7 @@ static void check_taking_part(struct call *c, struct tree *a)
 /* The second arguments: p of a quantile, the quota of take, the group of the Theil parts. */
 static void check_second(struct call *c, const struct context *where)
 {
-	struct tree *x = c->args->first, *y = x ? x->next : NULL;
+	struct tree *x = c->args->first, *y = x->next;
 	if (!y) return;
 	if (c->f->id == FUNCTION_TAKE) {
 		expr_check(c->ck, y, &c->every);

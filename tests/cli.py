@@ -18,6 +18,16 @@ output code, award
 """
 DATA = "code,people\nA,100\nB,200\n"
 CSV = "code,award\nA,30\nB,60\n"
+PLACES = """fund "Places"
+dataset place
+  key code
+  from "data.csv"
+  field people count
+  field trust percent may be missing
+rank r by people highest first where people > 100
+let t = "a\\"b" & code
+output code, r, trust, t
+"""
 FAILS = 'param a = 2\ncheck a = 3 "a is 3"\noutput figures: a\n'
 
 # arguments, exit status, the whole of standard output (None: anything, "..." inside: a part), a part of standard error
@@ -52,6 +62,7 @@ CASES = [
     (["eval", "rules.pl", "--set", "budget=£1", "--set", "budget=£2"], 2, "", "each name once"),
     (["eval", "rules.pl", "--set", "budget=(", "--set", "a=(", "data.csv"], 3, "", "--set budget:1:"),
     (["eval", "rules.pl", "--as-of", "2026-02-30"], 2, "", '--as-of is a date such as 2027-04-01, not "2026-02-30"'),
+    (["eval", "rules.pl", "--as-of", "0000-12-31"], 2, "", 'not "0000-12-31"'),
     (["eval", "rules.pl", "--set"], 2, "", "--set wants a value"),
     (["eval", "rules.pl", "--sot"], 2, "", "there is no option --sot"),
     (["eval", "rules.pl", "--quiet=yes"], 2, "", "this option takes no value"),
@@ -62,7 +73,6 @@ CASES = [
     (["compile", "rules.pl", "--emit=code"], 2, "", "--emit=tree, --emit=rules or --emit=ops"),
     (["compile", "rules.pl", "--emit=tree"], 0, "...allocate \"award\"", ""),
     (["compile", "rules.pl", "--emit=tree", "--format", "json"], 0, "...\"rows\":\"place\"", ""),
-    (["eval", "rules.pl", "--as-of", "0000-12-31"], 2, "", 'not "0000-12-31"'),
     (["compile", "rules.pl", "--emit=tree", "--parse-only", "--format", "json"], 0, "...{\"kind\":", ""),
     (["compile", "rules.pl", "--emit=rules"], 0, '...fund "Small"\n  currency GBP\n', ""),
     (["compile", "rules.pl", "--emit=ops"], 0, "...fields of place\n", ""),
@@ -84,6 +94,22 @@ CASES = [
     (["eval", "fails.pl", "--quiet"], 1, "figure,value\na,2\n", "a is 3"),
     (["eval", "fails.pl", "--messages", "json"], 1, "figure,value\na,2\n", ""),
     (["eval", "rules.pl", "data.csv", "-o", "no/such/folder.csv"], 6, "", "P0003"),
+    (["eval", "rules.pl", "data.csv", "-o", "."], 6, "", ".: error P0003: the result cannot be written: Is a directory"),
+    (["eval", "rules.pl", "data.csv", "-o", ""], 6, "", "P0003"),
+    (["eval", "rules.pl", "data.csv", "-o", "/dev/full"], 6, "", "No space left on device"),
+    (["eval", "rules.pl", "data.csv", "-o", "nowhere"], 6, "", "P0003"),
+    (["eval", "rules.pl", "data.csv", "-q", "-o", "-"], 0, CSV, ""),
+    (["eval", "rules.pl", "data.csv", "-q", "-o", "/dev/stdout"], 0, CSV, ""),
+    (["eval", "rules.pl", "."], 6, "", "the file cannot be read: Is a directory"),
+    (["check", "."], 6, "", "P0002"),
+    (["check", "/dev/zero"], 6, "", "a rule file has at most 256 MiB"),
+    (["eval", "places.pl"], 4, "", "data.csv:1:1: error P0615: no column \"trust\""),
+    (["eval", "absolute.pl", "--messages", "json"], 6, "", '"file": "/no/such/data.csv"'),
+    (["compile", "places.pl", "--emit=tree"], 0, "...: percent for place, may be missing", ""),
+    (["compile", "places.pl", "--emit=tree"], 0, "...: count for place, not everywhere", ""),
+    (["compile", "places.pl", "--emit=tree", "--format", "json"], 0, '..."optional":true', ""),
+    (["compile", "places.pl", "--emit=tree", "--format", "json"], 0, '..."conditional":true', ""),
+    (["compile", "places.pl", "--emit=tree"], 0, '..."a\\"b"', ""),
 ]
 
 
@@ -122,13 +148,23 @@ def main():
             print(what, *shown)
 
     with tempfile.TemporaryDirectory() as folder:
-        for name, text in ("rules.pl", RULES), ("data.csv", DATA), ("fails.pl", FAILS), ("wrong.pl", "param a = b\n"):
+        for name, text in ("rules.pl", RULES), ("data.csv", DATA), ("fails.pl", FAILS), ("wrong.pl", "param a = b\n"), \
+                ("places.pl", PLACES), ("absolute.pl", PLACES.replace("data.csv", "/no/such/data.csv")):
             with open(os.path.join(folder, name), "w", encoding="utf-8") as out:
                 out.write(text)
+        os.symlink("no/such/target", os.path.join(folder, "nowhere"))
         for args, status, out, err in CASES:
             ran = subprocess.run([plang, *args], cwd=folder, input=DATA.encode(), capture_output=True, check=False)
             said = ran.stdout.decode(), ran.stderr.decode()
             holds(args, ran.returncode == status and found(out, said[0]) and err in said[1], ran.returncode, *said)
+        for args in ["eval", "rules.pl", "data.csv"], ["compile", "rules.pl", "--emit=tree"], ["--help"], ["help", "eval"]:
+            with open("/dev/full", "wb") as full:
+                ran = subprocess.run([plang, *args], cwd=folder, stdout=full, stderr=subprocess.PIPE, check=False)
+            holds(f"{args} to a full disk", ran.returncode == 6 and b"P0003" in ran.stderr, ran.returncode, ran.stderr)
+        with open(os.path.join(folder, "data.csv"), "rb") as data:
+            data.seek(0)
+            ran = subprocess.run([plang, "eval", "rules.pl", "-", "-q"], cwd=folder, stdin=data, capture_output=True, check=False)
+            holds("data from a file on standard input", ran.returncode == 0 and ran.stdout.decode() == CSV, ran.stderr)
         for name, begins in ("out.csv", CSV), ("out.json", "{"), ("out.jsonl", "{"), (".json", "code"), (".jsonl", "code"):
             ran = subprocess.run([plang, "eval", "rules.pl", "data.csv", "-q", "-o", name], cwd=folder, check=False)
             with open(os.path.join(folder, name), encoding="utf-8") as written:

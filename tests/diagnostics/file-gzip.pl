@@ -1,0 +1,4 @@
+# a file that is packed
+dataset place
+  key code
+output code

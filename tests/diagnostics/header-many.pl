@@ -1,0 +1,6 @@
+# more headers twice than are shown
+dataset place
+  key code
+  field people count
+  field name text
+output code, people, name

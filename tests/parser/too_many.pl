@@ -1,0 +1,25 @@
+# more errors than are shown
+let a1 = = 3
+let a2 = = 3
+let a3 = = 3
+let a4 = = 3
+let a5 = = 3
+let a6 = = 3
+let a7 = = 3
+let a8 = = 3
+let a9 = = 3
+let a10 = = 3
+let a11 = = 3
+let a12 = = 3
+let a13 = = 3
+let a14 = = 3
+let a15 = = 3
+let a16 = = 3
+let a17 = = 3
+let a18 = = 3
+let a19 = = 3
+let a20 = = 3
+let a21 = = 3
+let a22 = = 3
+let a23 = = 3
+let a24 = = 3

@@ -85,7 +85,8 @@ help:
 	@echo 'make check-valgrind  unit tests and goldens under valgrind, all of them'
 	@echo 'make soak         the long runs: laws by the million, random programs by the hundred thousand, fuzzing'
 	@echo 'make fuzz         one minute of each fuzzer (FUZZ_SECONDS=60)'
-	@echo 'make bench        how long whole runs take, and how much memory: bench/README.md'
+	@echo 'make bench        how long whole runs take, and how much memory, beside DuckDB: bench/README.md'
+	@echo 'make bench-layers what deciding exactly costs of that'
 	@echo 'make format       lay the C code out as .clang-format says'
 	@echo 'make install      into $$(DESTDIR)$$(PREFIX), PREFIX=$(PREFIX)'
 	@echo 'make deps         install what building needs;  make deps-test  what the tests need too'
@@ -181,6 +182,11 @@ BENCH_RUNS ?= 5
 bench: deps
 	@$(MAKE) -s all
 	@bench/run.sh $(BUILD)/plang $(BENCH_RUNS)
+	@echo
+	@bench/peers.sh $(BUILD)/plang $(BUILD) $(BENCH_RUNS)
+bench-layers: deps
+	@$(MAKE) -s all
+	@bench/layers.sh $(BUILD)/plang $(BUILD) $(BENCH_RUNS)
 
 format:
 	clang-format -i $(filter-out %/grammar.c,$(wildcard lang/*.[ch] parser/*.[ch] stdlib/*.[ch] runtime/*.[ch] audit/*.[ch] api/*.[ch] cli/*.[ch] tests/unit/*.[ch] tests/laws/*.[ch] tests/fuzz/*.c))
@@ -200,5 +206,5 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all help deps deps-test demo check unit laws check-asan check-small check-valgrind coverage fuzz lib soak soak-laws soak-faults soak-hostile soak-oracle soak-fuzz bench format install clean
+.PHONY: all help deps deps-test demo check unit laws check-asan check-small check-valgrind coverage fuzz lib soak soak-laws soak-faults soak-hostile soak-oracle soak-fuzz bench bench-layers format install clean
 .DELETE_ON_ERROR:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # examples.sh PLANG: each folder of examples/ gives its expected result; whole, on ../shared/data, when that is there.
-# Closes with `N passed, N failed`.
+# The rules of bench/ pass check. Closes with `N passed, N failed`.
 plang=${1:?the program}
 cd "$(dirname "$0")/.." || exit 2
 passed=0 failed=0 skipped=0
@@ -66,6 +66,10 @@ for folder in examples/*/; do
         rm -rf "$made"
     done
     cut_again "$folder" "$data"
+done
+# The rules of the benchmark run there only; here they have to stay right.
+for rules in bench/*.pl; do
+    if "$plang" check --strict "$rules" >"$got" 2>&1; then passed=$((passed + 1)); else echo "$rules: does not pass check"; cat "$got"; failed=$((failed + 1)); fi
 done
 whole wimd-2019 wimd2019/lsoa.csv
 whole eu-regions eu_nuts2_gdp/gdp_pps_pct_eu27.csv

@@ -1,8 +1,7 @@
 /* exact_print.c - a value as it stands in a result or a message: lang/REFERENCE.md, "Printing". */
 #include "audit/exact_run.h"
 #include "runtime/out.h"
-
-#define NOINLINE __attribute__((noinline))
+#include "runtime/plain.h"
 
 /* The decimals of a type that nothing else says: of money the currency's, of a number six. */
 static size_t decimals_of(const struct run *run, struct type type, bool percent)
@@ -31,33 +30,12 @@ struct text print_typed(struct run *run, struct type type, struct value value, i
 	return out;
 }
 
-static bool stands_at(struct text raw, size_t i, struct text what)
-{
-	return what.len && raw.len - i >= what.len && memcmp(raw.at + i, what.at, what.len) == 0;
-}
-
-/* A number's cell as read, without plus, separators, percent and currency sign; no minus before a zero. */
-static NOINLINE struct text plain_cell(struct run *run, const struct field *field, struct text raw, struct number n)
+/* A number's cell as read, in the arena unless it is plain already. */
+static struct text plain_kept(struct run *run, const struct field *field, struct text raw, bool zero)
 {
 	const struct dataset *d = run->table->dataset;
-	struct text sign = d->currency_sign, code = d->currency, comma = d->thousands;
-	bool money = field->type.kind == TYPE_MONEY;
-	char *out = arena_alloc(run->arena, raw.len + 1);
-	size_t len = 0;
-	bool exponent = false; /* its minus may stand here */
-	for (size_t i = 0; i < raw.len; i++) {
-		if (money && stands_at(raw, i, sign)) {
-			i += sign.len - 1;
-		} else if (money && stands_at(raw, i, code)) { /* EUR, whose E is not that of an exponent */
-			i += code.len - 1;
-		} else if (stands_at(raw, i, comma)) {
-			i += comma.len - 1;
-		} else if (strchr("0123456789.eE", raw.at[i]) || (raw.at[i] == '-' && (exponent || number_sign(n) != 0))) {
-			out[len++] = raw.at[i];
-			exponent = raw.at[i] == 'e' || raw.at[i] == 'E';
-		}
-	}
-	return (struct text){ out, len };
+	struct text plain = plain_cell(field, d, raw, zero, NULL, 0);
+	return plain.at ? plain : plain_cell(field, d, raw, zero, arena_alloc(run->arena, raw.len), raw.len);
 }
 
 /* The cell of a field that prints as it was read; false when it prints by type. */
@@ -69,7 +47,8 @@ static bool own_cell(struct run *run, const struct tree *tree, size_t row, struc
 	const struct column *column = &run->table->columns[field->index];
 	if (column_missing(column, row)) return false;
 	struct text raw = column_text(column, row);
-	*out = type_family(field->type) == FAMILY_NUMBER ? plain_cell(run, field, raw, column_number(column, row)) : raw;
+	bool number = type_family(field->type) == FAMILY_NUMBER;
+	*out = number ? plain_kept(run, field, raw, number_sign(column_number(column, row)) == 0) : raw;
 	return true;
 }
 
@@ -120,7 +99,8 @@ enum look print_look(const struct tree *tree, bool percent)
 	switch (type_family(tree->type)) {
 	case FAMILY_FLAG: return LOOK_FLAG;
 	case FAMILY_DATE: return LOOK_DATE;
-	case FAMILY_NONE: case FAMILY_TEXT: return LOOK_TEXT;
+	case FAMILY_NONE:
+	case FAMILY_TEXT: return LOOK_TEXT;
 	case FAMILY_NUMBER: break;
 	}
 	if (tree->type.kind == TYPE_PERCENT) return LOOK_PERCENT;
@@ -149,7 +129,11 @@ struct text print_words(struct run *run, struct type type, struct value value)
 	if (type_family(type) != FAMILY_NUMBER) return print_typed(run, type, value, -1, false);
 	struct text digits = exact_words(run, type, value.is.number), sign = run->model->currency_sign;
 	bool money = type.kind == TYPE_MONEY && type.money == 1, percent = type.kind == TYPE_PERCENT;
-	struct text dressed = out_dressed(run->arena, digits, money ? LOOK_MONEY : percent ? LOOK_PERCENT : LOOK_NUMBER, sign);
+	struct text dressed = out_dressed(run->arena, digits,
+	                                  money     ? LOOK_MONEY
+	                                  : percent ? LOOK_PERCENT
+	                                            : LOOK_NUMBER,
+	                                  sign);
 	if (!money || sign.len) return dressed;
 	return arena_format(run->arena, "%.*s %.*s", TEXT_ARG(run->model->currency), TEXT_ARG(dressed));
 }

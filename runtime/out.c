@@ -1,23 +1,43 @@
 /* out.c - the buffer, and how a terminal's numbers look. */
 #include "runtime/out.h"
 #include "lang/arena.h"
+#include <errno.h>
+#include <stdlib.h>
 #include <utf8proc.h>
 
-struct out *out_new(struct arena *arena, FILE *file)
+_Static_assert(PLANG_OUT_BUFFER >= RESULT_CELL_MAX, "out_room has room for a printed cell");
+
+static void free_spill(void *what)
+{
+	struct out *out = what;
+	free(out->spill);
+}
+
+struct out *out_new(struct arena *arena, FILE *file, struct crew *crew)
 {
 	struct out *out = arena_alloc(arena, sizeof *out);
 	out->file = file;
 	out->arena = arena;
+	out->crew = crew;
+	out->buffer = arena_alloc(arena, PLANG_OUT_BUFFER);
+	arena_defer(arena, free_spill, out);
 	return out;
 }
 
 /* After a failure nothing more is written: what came would stand behind a hole. */
 static void put(struct out *out, const char *at, size_t len)
 {
-	if (len && !out->failed && fwrite(at, 1, len, out->file) != len) out->failed = true;
+	out->gone += len;
+	if (len == 0 || out->failed) return;
+	if (out->turns && !out_turn(out)) {
+		out->failed = true;
+	} else if (fwrite(at, 1, len, out->file) != len) {
+		out->failed = true;
+		out->error = errno;
+	}
 }
 
-static void flush(struct out *out)
+void out_flush(struct out *out)
 {
 	put(out, out->buffer, out->used);
 	out->used = 0;
@@ -25,8 +45,8 @@ static void flush(struct out *out)
 
 void out_text(struct out *out, struct text text)
 {
-	if (text.len > sizeof out->buffer - out->used) flush(out);
-	if (text.len > sizeof out->buffer) {
+	if (text.len > PLANG_OUT_BUFFER - out->used) out_flush(out);
+	if (text.len > PLANG_OUT_BUFFER) {
 		put(out, text.at, text.len);
 	} else if (text.len) {
 		memcpy(out->buffer + out->used, text.at, text.len);
@@ -41,7 +61,7 @@ void out_string(struct out *out, const char *string)
 
 void out_char(struct out *out, char c)
 {
-	if (out->used == sizeof out->buffer) flush(out);
+	if (out->used == PLANG_OUT_BUFFER) out_flush(out);
 	out->buffer[out->used++] = c;
 }
 
@@ -56,10 +76,26 @@ void out_safe(struct out *out, struct text text)
 	out_text(out, diag_escape(out->arena, text));
 }
 
+/* Threads come here too, so what is longer than a cell should be stands on the heap. */
+static bool spill_grown(struct out *out, size_t size)
+{
+	if (size <= out->spill_size) return true;
+	char *spill = realloc(out->spill, size);
+	if (!spill) {
+		out->no_memory = true;
+		return false;
+	}
+	out->spill = spill;
+	out->spill_size = size;
+	return true;
+}
+
 struct text out_cell(struct out *out, const struct result_column *column, size_t i)
 {
 	struct text cell = result_cell(column, i, out->cell, sizeof out->cell);
-	return cell.at || !cell.len ? cell : result_cell_kept(out->arena, column, i);
+	if (cell.at || cell.len == 0) return cell;
+	if (!spill_grown(out, cell.len)) return TEXT("");
+	return result_cell(column, i, out->spill, out->spill_size);
 }
 
 void out_count(struct out *out, size_t count)
@@ -70,8 +106,13 @@ void out_count(struct out *out, size_t count)
 
 bool out_done(struct out *out)
 {
-	flush(out);
-	if (!out->failed && (fflush(out->file) != 0 || ferror(out->file))) out->failed = true;
+	out_flush(out);
+	if (out->no_memory) arena_no_memory(out->arena);
+	if (!out->failed && (fflush(out->file) != 0 || ferror(out->file))) {
+		out->failed = true;
+		out->error = errno;
+	}
+	if (out->failed) errno = out->error;
 	return !out->failed;
 }
 

@@ -5,17 +5,31 @@
 #include "runtime/result.h"
 #include <stdio.h>
 struct arena;
+struct crew;
+struct turns; /* out_rows.c */
+
+#ifndef PLANG_OUT_BUFFER /* the small-test build makes it tiny, though not smaller than a printed cell */
+#define PLANG_OUT_BUFFER 262144
+#endif
 
 struct out {
 	FILE *file;
-	struct arena *arena; /* for scratch text */
-	bool failed;
-	size_t used;
-	char buffer[16384];
+	struct arena *arena; /* for scratch text; a thread that prints some of the rows has none */
+	struct crew *crew;   /* NULL: nobody helps */
+	struct turns
+		*turns; /* whoever prints some of the rows writes when it is the turn of that part; NULL: at any time */
+	size_t part;
+	bool failed, no_memory;
+	int error;         /* errno of the failure */
+	size_t gone, used; /* bytes that were written, and bytes in the buffer */
+	char *buffer;      /* PLANG_OUT_BUFFER bytes */
 	char cell[RESULT_CELL_MAX];
+	char *spill; /* for a cell that is longer */
+	size_t spill_size;
 };
 
-struct out *out_new(struct arena *arena, FILE *file);
+struct out *out_new(struct arena *arena, FILE *file, struct crew *crew);
+void out_flush(struct out *out);
 void out_text(struct out *out, struct text text);
 void out_string(struct out *out, const char *string);
 void out_char(struct out *out, char c);
@@ -25,7 +39,13 @@ void out_safe(struct out *out, struct text text);
 /* A cell of a result as it is printed; until the next one is asked for. */
 struct text out_cell(struct out *out, const struct result_column *column, size_t i);
 void out_count(struct out *out, size_t count);
-/* Flushes the buffer and the stream; false when anything failed. */
+/* Room for size bytes at the end of the buffer, RESULT_CELL_MAX at most; what was put there is added to `used`. */
+static inline char *out_room(struct out *out, size_t size)
+{
+	if (size > PLANG_OUT_BUFFER - out->used) out_flush(out);
+	return out->buffer + out->used;
+}
+/* Flushes the buffer and the stream; false when anything failed, and errno says what. Jumps when memory ran out. */
 bool out_done(struct out *out);
 
 /* A plain decimal with thousands separators, and the sign of its look: 1234.50 becomes £1,234.50, 5.10 becomes 5.10%.
@@ -39,6 +59,14 @@ void out_json_text(struct out *out, struct text text);
 void out_json_number(struct out *out, struct text cell);
 void out_json_cell(struct out *out, const struct result_column *column, size_t i);
 void out_json_row(struct out *out, const struct result_table *table, size_t place);
+
+/* out_rows.c: calls put(out, state, from, to) for all rows from 0 to rows - 1, in parts that may be printed by several
+ * threads at once, each into an `out` of its own; their bytes go to the stream in the order of the rows. So put must
+ * neither allocate from an arena, report nor jump. */
+typedef void out_rows_printer(struct out *out, const void *state, size_t from, size_t to);
+void out_rows(struct out *out, size_t rows, out_rows_printer *put, const void *state);
+/* Waits until all parts before that of this `out` are written; false when one of them failed. */
+bool out_turn(struct out *out);
 
 /* One writer a file. */
 void write_csv(struct out *out, const struct result *result);

@@ -5,8 +5,7 @@
 bool write_result(FILE *file, struct arena *arena, const struct result *result, enum format format, size_t width,
                   struct crew *crew)
 {
-	struct out *out = out_new(arena, file);
-	(void)crew;
+	struct out *out = out_new(arena, file, crew);
 	switch (format) {
 	case FORMAT_CSV: write_csv(out, result); break;
 	case FORMAT_JSON: write_json(out, result); break;

@@ -2,6 +2,14 @@
 #include "lang/arena.h"
 #include "runtime/out.h"
 
+static void put_rows(struct out *out, const void *state, size_t from, size_t to)
+{
+	for (size_t place = from; place < to; place++) {
+		out_string(out, place ? ",\n" : "\n");
+		out_json_row(out, state, place);
+	}
+}
+
 static void put_tables(struct out *out, const struct result *result)
 {
 	const char *before = "\n";
@@ -14,10 +22,7 @@ static void put_tables(struct out *out, const struct result *result)
 		out_string(out, "{\"title\": ");
 		out_json_text(out, t->title);
 		out_string(out, ", \"rows\": [");
-		for (size_t row = 0; row < t->rows; row++) {
-			out_string(out, row ? ",\n" : "\n");
-			out_json_row(out, t, row);
-		}
+		out_rows(out, t->rows, put_rows, t);
 		out_string(out, "]}");
 	}
 	out_string(out, "],\n");

@@ -238,7 +238,7 @@ static void put_guarded(struct out *out, const struct result *r)
 
 bool write_failures(FILE *file, struct arena *arena, const struct result *result)
 {
-	struct out *out = out_new(arena, file);
+	struct out *out = out_new(arena, file, NULL);
 	for (size_t i = 0; i < result->check_count; i++)
 		if (!result->checks[i].holds && !result->checks[i].warn_only) put_check(out, &result->checks[i]);
 	return out_done(out);
@@ -246,7 +246,7 @@ bool write_failures(FILE *file, struct arena *arena, const struct result *result
 
 bool write_summary(FILE *file, struct arena *arena, const struct result *result)
 {
-	struct out *out = out_new(arena, file);
+	struct out *out = out_new(arena, file, NULL);
 	put_head(out, result);
 	put_rows(out, result);
 	put_levels(out, result);

@@ -9,6 +9,7 @@
 #include "lang/compile.h"
 #include "lang/diag.h"
 #include "parser/parse.h"
+#include "runtime/crew.h"
 #include "runtime/csv.h"
 #include "runtime/write.h"
 #include <assert.h>
@@ -33,6 +34,7 @@ struct plang {
 	struct tree *tree;
 	struct model model;
 	struct result result;
+	struct crew *crew; /* of the run, for the writers; NULL before the first */
 	bool begun, checked, evaluated, no_memory, spreadsheet;
 	bool written; /* the result, whole */
 };
@@ -314,6 +316,12 @@ static enum format format_of(enum plang_format format)
 	return format == PLANG_JSON ? FORMAT_JSON : format == PLANG_TABLE ? FORMAT_TABLE : FORMAT_CSV;
 }
 
+static bool write_rows(struct plang *p, FILE *out, enum plang_format format, size_t width)
+{
+	if (!p->crew) p->crew = crew_new(p->run, 0);
+	return write_result(out, p->run, &p->result, format_of(format), width, p->crew);
+}
+
 static enum plang_status cannot_write(struct plang *p, const char *what)
 {
 	diag_report(&p->diags, DIAG_CANNOT_WRITE, (struct diag_at){ 0 }, "cannot write the %s: %s", what, strerror(errno));
@@ -325,7 +333,7 @@ enum plang_status plang_write(struct plang *p, FILE *out, enum plang_format form
 	if (!p->evaluated) return PLANG_MISUSE;
 	if (ON_NO_MEMORY(p)) return no_memory(p);
 	errno = 0;
-	bool written = write_result(out, p->run, &p->result, format_of(format), width, NULL) && fflush(out) == 0;
+	bool written = write_rows(p, out, format, width) && fflush(out) == 0;
 	p->written = written;
 	return written ? PLANG_OK : cannot_write(p, "result");
 }
@@ -340,7 +348,7 @@ enum plang_status plang_save(struct plang *p, const char *file, enum plang_forma
 	}
 	r = replacement_open(p->run, &p->diags, text_of(file));
 	if (!r) return status_of(p);
-	if (!write_result(replacement_stream(r), p->run, &p->result, format_of(format), 0, NULL)) {
+	if (!write_rows(p, replacement_stream(r), format, 0)) {
 		enum plang_status status = cannot_write(p, "result");
 		replacement_drop(r);
 		return status;

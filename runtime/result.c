@@ -88,7 +88,7 @@ struct text result_cell(const struct result_column *column, size_t i, char *buff
 	case RESULT_TEXTS: return column->texts[i];
 	case RESULT_WHOLE: return (struct text){ buffer, result_whole(buffer, column->whole[i], column->decimals) };
 	case RESULT_FLAGS: return column->flags[i] ? TEXT("true") : TEXT("false");
-	case RESULT_WORDS: return column->words[column->code[i]];
+	case RESULT_WORDS: return column->words[result_code(column, i)];
 	case RESULT_CELLS: return column->cell(column->cell_state, i, buffer, size);
 	}
 	return TEXT("");

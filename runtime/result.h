@@ -20,7 +20,7 @@ enum result_form {
 	RESULT_TEXTS, /* texts[i] */
 	RESULT_WHOLE, /* whole[i] / 10^decimals, with exactly so many decimals, 18 at most */
 	RESULT_FLAGS, /* flags[i]: 0 is "false", else "true" */
-	RESULT_WORDS, /* words[code[i]]: the labels of a band, and other texts of few kinds */
+	RESULT_WORDS, /* words[code[i]], or of wide_code[i]: the labels of a band, and other texts of few kinds */
 	RESULT_CELLS  /* cell(cell_state, i, ...): cells of the table as they were read */
 };
 
@@ -44,6 +44,7 @@ struct result_column {
 	const struct text *words;
 	size_t word_count;
 	const uint8_t *code;
+	const uint32_t *wide_code; /* if code is NULL */
 	result_cell_printer *cell;
 	const void *cell_state;
 	/* Of cells that are not present: "confidential", "not ranked: not eligible". Asked by one thread; NULL: none. */
@@ -67,6 +68,11 @@ static inline size_t result_row(const struct result_table *table, size_t place)
 static inline enum result_cell_state result_state(const struct result_column *column, size_t i)
 {
 	return column->states ? (enum result_cell_state)column->states[i] : RESULT_PRESENT;
+}
+
+static inline size_t result_code(const struct result_column *column, size_t i)
+{
+	return column->code ? column->code[i] : column->wide_code[i];
 }
 
 /* The cell as printed, by the rules of result_cell_printer; size at least RESULT_CELL_MAX. */

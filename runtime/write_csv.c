@@ -98,9 +98,11 @@ static char *put_cell(struct out *out, char *at, const struct csv_column *c, siz
 		switch (of->form) {
 		case RESULT_WHOLE: return at + result_whole(at, of->whole[i], of->decimals);
 		case RESULT_FLAGS: return put_flag(at, of->flags[i]);
-		case RESULT_WORDS:
-			if (c->words[of->code[i]].len) return put_word(at, &c->words[of->code[i]]);
+		case RESULT_WORDS: {
+			const struct csv_word *word = &c->words[result_code(of, i)];
+			if (word->len) return put_word(at, word);
 			break;
+		}
 		case RESULT_TEXTS: cell = of->texts[i]; break;
 		case RESULT_CELLS: cell = of->cell(of->cell_state, i, at, RESULT_CELL_MAX); break;
 		}
@@ -169,7 +171,10 @@ static void fetch(const struct csv *csv, size_t from, size_t to)
 			case RESULT_TEXTS: __builtin_prefetch(&of->texts[i]); break;
 			case RESULT_WHOLE: __builtin_prefetch(&of->whole[i]); break;
 			case RESULT_FLAGS: __builtin_prefetch(&of->flags[i]); break;
-			case RESULT_WORDS: __builtin_prefetch(&of->code[i]); break;
+			case RESULT_WORDS:
+				if (of->code) __builtin_prefetch(&of->code[i]);
+				else __builtin_prefetch(&of->wide_code[i]);
+				break;
 			case RESULT_CELLS:
 				if (result_state(of, i) == RESULT_PRESENT) of->cell(of->cell_state, i, cell, sizeof cell);
 				break;

@@ -1,8 +1,10 @@
 /* write_test.c - one result made by hand, in each of its forms; and files that are replaced whole or not at all. */
 #define _XOPEN_SOURCE 700 /* mkdtemp */
 #include "lang/arena.h"
+#include "runtime/crew.h"
 #include "runtime/write.h"
 #include "tests/unit/unit.h"
+#include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -52,9 +54,11 @@ static void start(struct bench *b)
 
 static struct text slurp(struct bench *b, FILE *file)
 {
-	char *at = arena_alloc(b->arena, 1 << 16);
+	fseek(file, 0, SEEK_END);
+	size_t len = (size_t)ftell(file);
+	char *at = arena_alloc(b->arena, len + 1);
 	rewind(file);
-	size_t len = fread(at, 1, (1 << 16) - 1, file);
+	CHECK(fread(at, 1, len, file) == len);
 	fclose(file);
 	return (struct text){ at, len };
 }
@@ -258,8 +262,151 @@ static void test_replacement(void)
 	CHECK(rmdir(folder) == 0);
 }
 
+/* Many rows in every form, as the simplest writer would print them. */
+enum { MANY = 20000, FORMS = 6 };
+
+struct many {
+	struct text texts[MANY];
+	int64_t whole[MANY];
+	uint8_t flags[MANY], code[MANY], states[MANY];
+	uint32_t row[MANY], wide[MANY];
+	struct result_column columns[FORMS];
+	struct result_table table;
+};
+
+static const struct text some_words[] = { { "low", 3 }, { "", 0 }, { "a, \"b\"", 6 }, { "=1+1", 4 },
+	{ "a label of more than a few bytes", 32 } };
+
+static struct text number_as_read(const void *state, size_t i, char *buffer, size_t size)
+{
+	size_t len = i % 97 == 0 ? 3000 : i % 7;
+	(void)state;
+	if (len > size) return (struct text){ NULL, len };
+	memset(buffer, '7', len);
+	return (struct text){ buffer, len };
+}
+
+static struct many *many_of(struct bench *b)
+{
+	struct many *m = arena_alloc(b->arena, sizeof *m);
+	uint64_t random = 1;
+	for (size_t i = 0; i < MANY; i++) {
+		random = random * 6364136223846793005u + 1442695040888963407u;
+		uint32_t r = (uint32_t)(random >> 33);
+		const char *kind = r % 5 == 0 ? "two\nlines \"%u\"" : r % 5 == 1 ? "-%u, %300u" : "E%u";
+		m->texts[i] = arena_format(b->arena, kind, r % 1000, r);
+		if (r % 11 == 0) m->texts[i] = TEXT("");
+		m->whole[i] = (int64_t)(random >> r % 64) * (r % 2 ? 1 : -1);
+		m->flags[i] = r % 3 == 0;
+		m->wide[i] = m->code[i] = (uint8_t)(r % 5);
+		m->states[i] = r % 13 ? RESULT_PRESENT : RESULT_MISSING;
+		m->row[i] = (uint32_t)(i * 7919 % MANY);
+	}
+	struct result_column columns_of_many[FORMS] = {
+		{ TEXT("text"), LOOK_TEXT, .texts = m->texts },
+		{ TEXT("number"), LOOK_NUMBER, RESULT_WHOLE, .whole = m->whole, .decimals = 4, .states = m->states },
+		{ TEXT("flag"), LOOK_FLAG, RESULT_FLAGS, .flags = m->flags },
+		{ TEXT("label"), LOOK_TEXT, RESULT_WORDS, .words = some_words, .word_count = 5, .code = m->code },
+		{ TEXT("region"), LOOK_TEXT, RESULT_WORDS, .words = some_words, .word_count = 5, .wide_code = m->wide },
+		{ TEXT("as read"), LOOK_NUMBER, RESULT_CELLS, .cell = number_as_read, .states = m->states },
+	};
+	memcpy(m->columns, columns_of_many, sizeof columns_of_many);
+	m->table = (struct result_table){ .columns = m->columns, .column_count = FORMS, .rows = MANY };
+	b->result.tables = &m->table;
+	b->result.table_count = 1;
+	return m;
+}
+
+static void plain_csv_cell(FILE *file, struct text cell, bool alone)
+{
+	bool quotes = alone && cell.len == 0;
+	for (size_t i = 0; i < cell.len; i++)
+		quotes |= strchr(",\"\n\r", cell.at[i]) != NULL;
+	if (quotes) fputc('"', file);
+	for (size_t i = 0; i < cell.len; i++) {
+		if (cell.at[i] == '"') fputc('"', file);
+		fputc(cell.at[i], file);
+	}
+	if (quotes) fputc('"', file);
+}
+
+static struct text plain_csv(struct bench *b, const struct result_table *t)
+{
+	FILE *file = tmpfile();
+	if (!file) return TEXT("");
+	for (size_t c = 0; c < t->column_count; c++)
+		fprintf(file, "%s%.*s", c ? "," : "", TEXT_ARG(t->columns[c].header));
+	fputc('\n', file);
+	for (size_t place = 0; place < t->rows; place++)
+		for (size_t c = 0; c < t->column_count; c++) {
+			plain_csv_cell(file, result_cell_kept(b->arena, &t->columns[c], result_row(t, place)), t->column_count == 1);
+			fputc(c + 1 < t->column_count ? ',' : '\n', file);
+		}
+	return slurp(b, file);
+}
+
+static struct text by_threads(struct bench *b, enum format format, unsigned threads)
+{
+	FILE *file = tmpfile();
+	if (!file) return TEXT("");
+	CHECK(write_result(file, b->arena, &b->result, format, 0, threads ? crew_new(b->arena, threads) : NULL));
+	return slurp(b, file);
+}
+
+static void same_by_threads(struct bench *b, enum format format)
+{
+	struct text alone = by_threads(b, format, 0);
+	CHECK(alone.len > MANY * 2);
+	for (unsigned threads = 1; threads <= 5; threads += 2)
+		CHECK(text_equal(by_threads(b, format, threads), alone));
+}
+
+static void test_threads(void)
+{
+	struct bench b;
+	start(&b);
+	UNIT("the same bytes from any number of threads, and those of the simplest writer");
+	struct many *m = many_of(&b);
+	CHECK(text_equal(by_threads(&b, FORMAT_CSV, 2), plain_csv(&b, &m->table)));
+	m->table.row = m->row;
+	CHECK(text_equal(by_threads(&b, FORMAT_CSV, 2), plain_csv(&b, &m->table)));
+	same_by_threads(&b, FORMAT_CSV);
+	same_by_threads(&b, FORMAT_JSON);
+	same_by_threads(&b, FORMAT_JSON_LINES);
+	b.result.spreadsheet = true;
+	same_by_threads(&b, FORMAT_CSV);
+	b.result.spreadsheet = false;
+	m->table.column_count = 1;
+	for (size_t c = 0; c < FORMS; c++, m->table.columns++)
+		CHECK(text_equal(by_threads(&b, FORMAT_CSV, 2), plain_csv(&b, &m->table)));
+	arena_free(b.arena);
+}
+
+static void test_full(void)
+{
+	struct bench b;
+	UNIT("a full disk");
+	if (access("/dev/full", W_OK) != 0) {
+		UNIT_SKIP("no /dev/full");
+		return;
+	}
+	start(&b);
+	many_of(&b);
+	for (unsigned threads = 1; threads <= 3; threads++)
+		for (int format = FORMAT_CSV; format <= FORMAT_JSON_LINES; format++) {
+			FILE *file = fopen("/dev/full", "w");
+			struct crew *crew = crew_new(b.arena, threads);
+			errno = 0;
+			CHECK(!write_result(file, b.arena, &b.result, (enum format)format, 0, crew) && errno == ENOSPC);
+			fclose(file);
+		}
+	arena_free(b.arena);
+}
+
 int main(void)
 {
+	test_threads();
+	test_full();
 	test_csv();
 	test_json();
 	test_table();

@@ -135,10 +135,10 @@ struct part {
 static bool parts(struct verify *v, const struct part *part, size_t count)
 {
 	for (size_t p = 0; p < count; p++) {
-		v->place = text_of(part[p].name);
+		verify_at(v, part[p].name, NEVER, "");
 		if (part[p].count && !part[p].array) return verify_refuse(v, "there are none");
 		for (size_t i = 0; i < part[p].count; i++) {
-			v->place = arena_format(v->arena, "%s %zu", part[p].name, i);
+			verify_at(v, part[p].name, i, "");
 			if (!part[p].check(v, i)) return false;
 		}
 	}
@@ -150,7 +150,7 @@ static bool declared(struct verify *v)
 	const struct program *p = v->program;
 	const struct part part[] = {
 		{ "column", p->column_count, column, p->columns }, { "group", p->group_count, group, p->groups },
-		{ "values", p->value_count, values, p->values },   { "lookup", p->lookup_count, lookup, p->lookups },
+		{ "value", p->value_count, values, p->values },    { "lookup", p->lookup_count, lookup, p->lookups },
 		{ "figure", p->figure_count, figure, p->figures },
 	};
 	return parts(v, part, sizeof part / sizeof *part);
@@ -180,6 +180,7 @@ static bool stages(struct verify *v)
 		if (!verify_tasks(v, &p->stages[v->stage])) return false;
 	}
 	v->before = p->stage_count;
+	v->stage = NEVER;
 	return true;
 }
 
@@ -199,7 +200,9 @@ static size_t *nobody_yet(struct arena *arena, size_t count)
 
 bool program_verify(struct arena *arena, const struct program *program, struct text *why)
 {
-	struct verify v = { .arena = arena, .program = program, .place = TEXT("program") };
+	struct verify v = {
+		.arena = arena, .program = program, .part = "program", .name = "", .index = NEVER, .stage = NEVER
+	};
 	v.column_made = nobody_yet(arena, program->column_count);
 	v.values_made = nobody_yet(arena, program->value_count);
 	bool sound = is_for_the_vm(&v) && declared(&v) && stages(&v) && asked(&v);

@@ -75,12 +75,10 @@ static bool operands(struct verify *v, struct at *at)
 static bool instruction(struct verify *v, const struct stage *stage, size_t index, uint32_t *words)
 {
 	size_t op = stage->code[index].op;
-	if (op >= OP_CODE_COUNT) {
-		v->place = arena_format(v->arena, "stage %zu, %zu", v->stage, index);
-		return verify_refuse(v, "instruction %zu is unknown", op);
-	}
+	verify_at(v, "", index, "");
+	if (op >= OP_CODE_COUNT) return verify_refuse(v, "instruction %zu is unknown", op);
 	struct at at = { .code = stage->code, .index = index, .info = &op_info[op], .words = words };
-	v->place = arena_format(v->arena, "stage %zu, %zu %s", v->stage, index, at.info->mnemonic);
+	v->name = at.info->mnemonic;
 	return operands(v, &at);
 }
 

@@ -3,13 +3,22 @@
 #include "lang/verify_private.h"
 #include <inttypes.h>
 
+static struct text place(const struct verify *v)
+{
+	struct text stage = TEXT(""), index = TEXT("");
+	if (v->stage != NEVER) stage = arena_format(v->arena, "stage %zu, ", v->stage);
+	if (v->index != NEVER)
+		index = arena_format(v->arena, "%s%zu%s", *v->part ? " " : "", v->index, *v->name ? " " : "");
+	return arena_format(v->arena, "%.*s%s%.*s%s", TEXT_ARG(stage), v->part, TEXT_ARG(index), v->name);
+}
+
 bool verify_refuse(struct verify *v, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	struct text reason = arena_vformat(v->arena, format, args);
+	struct text reason = arena_vformat(v->arena, format, args), at = place(v);
 	va_end(args);
-	v->why = arena_format(v->arena, "%.*s: %.*s", TEXT_ARG(v->place), TEXT_ARG(reason));
+	v->why = arena_format(v->arena, "%.*s: %.*s", TEXT_ARG(at), TEXT_ARG(reason));
 	return false;
 }
 
@@ -73,10 +82,10 @@ bool verify_lookup(struct verify *v, uint32_t lookup, enum reg_kind kind)
 bool verify_values(struct verify *v, uint32_t values, enum reg_kind kind)
 {
 	const struct program *p = v->program;
-	if (!verify_index(v, "values", values, p->value_count)) return false;
-	if (!verify_kind(v, "values", values, p->values[values].kind, kind)) return false;
+	if (!verify_index(v, "value", values, p->value_count)) return false;
+	if (!verify_kind(v, "value", values, p->values[values].kind, kind)) return false;
 	if (v->values_made[values] < v->before) return true;
-	return verify_refuse(v, "values %" PRIu32 " are not there yet", values);
+	return verify_refuse(v, "value %" PRIu32 " is not there yet", values);
 }
 
 bool verify_column(struct verify *v, uint32_t column, enum reg_kind kind)
@@ -128,10 +137,10 @@ bool verify_make_column(struct verify *v, uint32_t column, enum reg_kind kind)
 bool verify_make_values(struct verify *v, uint32_t values, enum reg_kind kind, uint32_t group)
 {
 	const struct program *p = v->program;
-	if (!verify_index(v, "values", values, p->value_count)) return false;
-	if (!verify_kind(v, "values", values, p->values[values].kind, kind)) return false;
-	if (p->values[values].group != group) return verify_refuse(v, "values %" PRIu32 " are of another group", values);
-	if (v->values_made[values] != NEVER) return verify_refuse(v, "values %" PRIu32 " are made twice", values);
+	if (!verify_index(v, "value", values, p->value_count)) return false;
+	if (!verify_kind(v, "value", values, p->values[values].kind, kind)) return false;
+	if (p->values[values].group != group) return verify_refuse(v, "value %" PRIu32 " is of another group", values);
+	if (v->values_made[values] != NEVER) return verify_refuse(v, "value %" PRIu32 " is made twice", values);
 	v->values_made[values] = v->stage;
 	return true;
 }

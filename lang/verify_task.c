@@ -1,5 +1,4 @@
 /* verify_task.c - the tasks of a stage: what each kind reads and makes. */
-#include "lang/arena.h"
 #include "lang/verify_private.h"
 #include <inttypes.h>
 
@@ -92,10 +91,10 @@ static bool made(struct verify *v, const struct task *task, const struct task_ru
 static bool one(struct verify *v, const struct stage *stage, size_t index)
 {
 	const struct task *task = &stage->tasks[index];
-	v->place = arena_format(v->arena, "stage %zu, task %zu", v->stage, index);
+	verify_at(v, "task", index, "");
 	if ((size_t)task->kind >= TASK_COUNT_OF) return verify_refuse(v, "task %d is unknown", (int)task->kind);
 	const struct task_rule *rule = &task_rule[task->kind];
-	v->place = arena_format(v->arena, "stage %zu, task %zu %s", v->stage, index, task_name[task->kind]);
+	v->name = task_name[task->kind];
 	return argument(v, task, rule) && verify_column_or_nothing(v, task->where, REG_FLAG) && order(v, task, rule) &&
 	       group(v, task->group) && allocation(v, task, rule) && choices(v, task, rule) && made(v, task, rule) &&
 	       verify_source(v, task->source);

@@ -15,6 +15,8 @@ csv_fuzz)
 number_fuzz)
     n=0
     for t in 0 -1.50 12.5e-1 1e308 9007199254740993 0.000001; do printf '%s' "$t" >"$seeds/$((n++))"; done ;;
+program_fuzz)
+    for n in 0 1; do printf "\\$n" >"$seeds/$n"; done ;;
 eval_fuzz)
     n=0
     for f in tests/lang/*.pl; do

@@ -3,11 +3,13 @@
 #define PLANG_RUNTIME_PART_H
 #include "runtime/crew.h"
 
-enum { PART_ROWS = 1 << 15 }; /* below this a part is done before a second thread has woken */
+#ifndef PLANG_PART_ROWS
+#define PLANG_PART_ROWS (1 << 15) /* below this a part is done before a second thread has woken */
+#endif
 
 static inline size_t part_count(const struct crew *crew, size_t n)
 {
-	size_t most = n / PART_ROWS, threads = crew ? crew_size(crew) : 1;
+	size_t most = n / PLANG_PART_ROWS, threads = crew ? crew_size(crew) : 1;
 	return most < 1 ? 1 : most < threads ? most : threads;
 }
 

@@ -34,6 +34,7 @@ static size_t sample_margin(size_t n, size_t size)
 	return margin;
 }
 
+#define OF_PAIRS
 #define VALUE int64_t
 #define OF_TYPE(name) name##_whole
 #include "runtime/select_value.def"
@@ -46,6 +47,13 @@ static size_t sample_margin(size_t n, size_t size)
 #undef VALUE
 #undef OF_TYPE
 
+#undef OF_PAIRS
+#define VALUE unsigned __int128
+#define OF_TYPE(name) name##_wide
+#include "runtime/select_value.def"
+#undef VALUE
+#undef OF_TYPE
+
 int64_t select_whole(int64_t *x, size_t n, size_t k)
 {
 	return find_whole(x, n, k);
@@ -54,6 +62,11 @@ int64_t select_whole(int64_t *x, size_t n, size_t k)
 double select_double(double *x, size_t n, size_t k)
 {
 	return find_double(x, n, k) + 0.0; /* -0 + 0 is +0 */
+}
+
+unsigned __int128 select_wide(unsigned __int128 *x, size_t n, size_t k)
+{
+	return find_wide(x, n, k);
 }
 
 struct select_whole_pair select_whole_pair(int64_t *x, size_t n, size_t k)

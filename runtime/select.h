@@ -12,6 +12,7 @@
 /* k < n, counted from 0. Doubles without NaN; of zeros the value is +0. */
 int64_t select_whole(int64_t *x, size_t n, size_t k);
 double select_double(double *x, size_t n, size_t k);
+unsigned __int128 select_wide(unsigned __int128 *x, size_t n, size_t k);
 
 /* The values at k and at k + 1, for a median of an even number or a quantile between two; at the last k both are its. */
 struct select_whole_pair {

@@ -336,6 +336,19 @@ static void values(struct printer *p, size_t index)
 	end(p);
 }
 
+/* By which names the rule file knows it. */
+static void names(struct printer *p, size_t column)
+{
+	const struct model *model = p->program->model;
+	const char *between = ": ";
+	for (size_t i = 0; i < model->symbol_count; i++) {
+		if (p->program->symbols[i] != column) continue;
+		say(p, between);
+		name(p, model->symbols[i]->name);
+		between = ", ";
+	}
+}
+
 static void column(struct printer *p, size_t index)
 {
 	const struct program_column *c = &p->program->columns[index];
@@ -345,6 +358,7 @@ static void column(struct printer *p, size_t index)
 		say(p, "field ");
 		field(p, c->field);
 	} else say(p, "stored");
+	names(p, index);
 	if (c->kind == REG_TEXT && c->field == NOTHING) {
 		say(p, ", words of ");
 		if (c->vocabulary == NOTHING) say(p, "the literals");
@@ -412,15 +426,6 @@ static void check(struct printer *p, size_t index)
 	end(p);
 }
 
-static void symbol(struct printer *p, size_t index)
-{
-	if (p->program->symbols[index] == NOTHING) return;
-	say_index(p, "    C", p->program->symbols[index]);
-	to(p, 12);
-	name(p, p->program->model->symbols[index]->name);
-	end(p);
-}
-
 static void slot(struct printer *p, size_t index)
 {
 	if (p->program->slots[index] == NOTHING) return;
@@ -436,7 +441,6 @@ static void asked(struct printer *p)
 	each(p, "result", model->output_count, output);
 	for (size_t i = 0; i < model->check_count; i++)
 		check(p, i);
-	each(p, "  by name", model->symbol_count, symbol);
 	for (size_t i = 0; i <= model->slots; i++)
 		slot(p, i);
 }

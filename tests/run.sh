@@ -115,12 +115,16 @@ rule_file()
 	[ -f "$name.args" ] && eval "args=($(< "$name.args"))"
 	[ -f "$name.in.csv" ] && data=("$name.in.csv")
 	if [ -f "$name.in.csv" ] || [ -f "$name.out" ]; then command=eval; fi
-	if ! [ -f "$name.tree" ] && ! [ -f "$name.out" ] && ! [ -f "$name.err" ]; then
+	if ! [ -f "$name.tree" ] && ! [ -f "$name.ops" ] && ! [ -f "$name.out" ] && ! [ -f "$name.err" ]; then
 		if $update; then : > "$name.err"; else fail "$pl" "no neighbour says what to expect" < /dev/null; return; fi
 	fi
 	if [ -f "$name.tree" ]; then
 		$limit "$plang" compile --emit=tree --parse-only "$pl" > "$tmp/out" 2>&1
 		golden "$name.tree" "$tmp/out"
+	fi
+	if [ -f "$name.ops" ]; then
+		$limit "$plang" compile --emit=ops "$pl" > "$tmp/out" 2>&1
+		golden "$name.ops" "$tmp/out"
 	fi
 	if [ -f "$name.out" ] || [ -f "$name.err" ]; then
 		$limit "$plang" $command "$pl" ${data[0]+"${data[@]}"} ${args[0]+"${args[@]}"} > "$tmp/out" 2> "$tmp/err"

@@ -176,7 +176,8 @@ static void fetch(const struct csv *csv, size_t from, size_t to)
 				else __builtin_prefetch(&of->wide_code[i]);
 				break;
 			case RESULT_CELLS:
-				if (result_state(of, i) == RESULT_PRESENT) of->cell(of->cell_state, i, cell, sizeof cell);
+				if (result_state(of, i) == RESULT_PRESENT)
+					__builtin_prefetch(of->cell(of->cell_state, i, cell, sizeof cell).at);
 				break;
 			}
 		}

@@ -1,6 +1,7 @@
 /* csv_test.c - the CSV reader on files made here: what is accepted and with which values, what is refused and where.
  * Built once as it is and once with blocks of 3 bytes and an index that floods at once: the same must hold. */
 #include "lang/arena.h"
+#include "runtime/as_read.h"
 #include "runtime/csv.h"
 #include "tests/unit/unit.h"
 #include <stdlib.h>
@@ -268,6 +269,38 @@ static void test_help(void)
 	CHECK(helps("f:flag", "f\nyes\n", "flag (\"Y\", \"N\")"));
 }
 
+static bool shows(const struct reading *r, size_t field, size_t row, const char *expected)
+{
+	struct result_column c = as_read(r->arena, &r->table, &r->table.columns[field], TEXT("x"), LOOK_TEXT);
+	return text_is(result_cell_kept(r->arena, &c, row), expected);
+}
+
+static void test_as_read(void)
+{
+	struct reading r;
+	static const struct marker marker = { { "[c]", 3 }, { "confidential", 12 } };
+	UNIT("cells shown as they were read");
+	start(&r, "code:key,n:num,w:text,m:money,d:date");
+	r.fields[1].markers = &marker;
+	r.fields[1].marker_count = 1;
+	r.dataset.thousands = TEXT(",");
+	const char *file =
+		"code,n,w,m,d\nA,+01.50,x,\"-\xC2\xA3"
+		"1,000\",2026-04-01\nB,[c],y,-0.00,1970-01-01\n"
+		"C,\"-1,200\",x,\xC2\xA3"
+		"5,1970-01-01\n"
+		"D,-7,\"a, b\",+00000000000000000000000000000000000000000000000000000000000000000000000005,1970-01-01\n";
+	run(&r, file, strlen(file));
+	CHECK(r.ok && r.table.rows == 4);
+	CHECK(shows(&r, 0, 0, "A") && shows(&r, 2, 1, "y") && shows(&r, 2, 3, "a, b") && shows(&r, 4, 0, "2026-04-01"));
+	CHECK(shows(&r, 1, 0, "01.50") && shows(&r, 1, 1, "") && shows(&r, 1, 2, "-1200") && shows(&r, 1, 3, "-7"));
+	CHECK(shows(&r, 3, 0, "-1000") && shows(&r, 3, 1, "0.00") && shows(&r, 3, 2, "5"));
+	CHECK(shows(&r, 3, 3, "00000000000000000000000000000000000000000000000000000000000000000000000005"));
+	struct result_column number = as_read(r.arena, &r.table, &r.table.columns[1], TEXT("n"), LOOK_NUMBER);
+	CHECK(text_is(result_reason(&number, 1), "confidential") && text_is(result_reason(&number, 0), ""));
+	done(&r);
+}
+
 static void test_declared(void)
 {
 	struct reading r;
@@ -447,6 +480,7 @@ int main(void)
 	test_headers();
 	test_numbers();
 	test_help();
+	test_as_read();
 	test_declared();
 	test_keys();
 	test_warnings();

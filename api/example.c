@@ -96,7 +96,7 @@ static ptrdiff_t read_text(void *state, void *buffer, size_t size)
 /* As the program would do `plang COMMAND`, with rules.pl and places.csv in memory. */
 static void run_command(struct plang *p, struct arena *arena, struct text command, struct text rules, struct text data)
 {
-	struct input input = { TEXT("places.csv"), read_text, &data };
+	struct input input = { .name = TEXT("places.csv"), .read = read_text, .state = &data };
 	bool evaluates = true, reads = false;
 	while (command.len) {
 		struct text word = cut(&command, ' ');

@@ -254,7 +254,7 @@ static bool read_tables(struct plang *p, const char *data, const struct input *g
 		                                  : TEXT("");
 		struct input input;
 		if (given && i == 0) {
-			if (!csv_read(p->run, &p->diags, numbers_new(p->run), d, given, &tables[i])) return false;
+			if (!csv_read(p->run, NULL, &p->diags, numbers_new(p->run), d, given, &tables[i])) return false;
 			continue;
 		}
 		if (file.len == 0) {
@@ -263,7 +263,7 @@ static bool read_tables(struct plang *p, const char *data, const struct input *g
 			return false;
 		}
 		if (!csv_open(p->run, &p->diags, file, &input)) return false;
-		if (!csv_read(p->run, &p->diags, numbers_new(p->run), d, &input, &tables[i])) return false;
+		if (!csv_read(p->run, NULL, &p->diags, numbers_new(p->run), d, &input, &tables[i])) return false;
 	}
 	return true;
 }

@@ -57,6 +57,14 @@ static void room_for_rows(struct columns *cs, size_t room)
 	cs->room = room;
 }
 
+void columns_room(struct columns *cs, size_t rows)
+{
+	size_t room = cs->room;
+	while (room < rows)
+		room *= 2;
+	if (room > cs->room) room_for_rows(cs, room);
+}
+
 /* --- texts --- */
 
 static void texts_begin(struct columns *cs, struct growing *g)
@@ -70,14 +78,18 @@ static void texts_begin(struct columns *cs, struct growing *g)
 	t->offset[0] = 0;
 }
 
-static void texts_put(struct columns *cs, struct growing *g, size_t row, struct text text)
+void growing_bytes(struct columns *cs, struct growing *g, uint64_t more)
+{
+	if (more <= g->bytes_room - g->bytes) return;
+	while (more > g->bytes_room - g->bytes)
+		g->bytes_room *= 2;
+	g->column->text.bytes = enlarged(cs, g->column->text.bytes, g->bytes_room, 1);
+}
+
+void growing_text(struct columns *cs, struct growing *g, size_t row, struct text text)
 {
 	struct texts *t = &g->column->text;
-	if (text.len > g->bytes_room - g->bytes) {
-		while (text.len > g->bytes_room - g->bytes)
-			g->bytes_room *= 2;
-		t->bytes = enlarged(cs, t->bytes, g->bytes_room, 1);
-	}
+	growing_bytes(cs, g, text.len);
 	if (text.len) memcpy(t->bytes + g->bytes, text.at, text.len);
 	g->bytes += text.len;
 	if ((row + 1) % 64 == 0) t->base[(row + 1) / 64] = g->bytes;
@@ -97,7 +109,7 @@ static void become_text(struct columns *cs, struct growing *g)
 	if (!g->keeps) {
 		texts_begin(cs, g);
 		for (size_t row = 0; row < cs->table->rows; row++)
-			texts_put(cs, g, row, column_text(c, row));
+			growing_text(cs, g, row, column_text(c, row));
 	}
 	c->kind = COLUMN_TEXT;
 	free(c->code);
@@ -107,8 +119,7 @@ static void become_text(struct columns *cs, struct growing *g)
 	c->word_count = 0;
 }
 
-/* COLUMN_WORDS when that are too many. */
-static uint32_t code_of(struct columns *cs, struct growing *g, struct text word)
+uint32_t growing_code(struct columns *cs, struct growing *g, struct text word)
 {
 	struct column *c = g->column;
 	if (c->word_count == g->word_room) {
@@ -117,7 +128,11 @@ static uint32_t code_of(struct columns *cs, struct growing *g, struct text word)
 	}
 	c->word[c->word_count] = word;
 	uint32_t code = index_add(g->words, index_hash(g->words, 0, word), (uint32_t)c->word_count, same_word, c);
-	if (code < c->word_count || code == COLUMN_WORDS) return code;
+	if (code < c->word_count) return code;
+	if (code == COLUMN_WORDS) {
+		become_text(cs, g);
+		return code;
+	}
 	c->word[c->word_count++] = arena_text(cs->arena, word);
 	return code;
 }
@@ -127,11 +142,10 @@ static void take_text(struct columns *cs, struct growing *g, struct text cell, b
 	struct column *c = g->column;
 	size_t row = cs->table->rows;
 	if (c->kind == COLUMN_CODED) {
-		uint32_t code = missing ? 0 : code_of(cs, g, cell);
-		if (code == COLUMN_WORDS) become_text(cs, g);
-		else c->code[row] = code;
+		uint32_t code = missing ? 0 : growing_code(cs, g, cell);
+		if (code < COLUMN_WORDS) c->code[row] = code;
 	}
-	if (g->keeps) texts_put(cs, g, row, missing ? TEXT("") : cell);
+	if (g->keeps) growing_text(cs, g, row, missing ? TEXT("") : cell);
 }
 
 /* --- numbers --- */
@@ -151,7 +165,7 @@ static int64_t limit_of(struct number unit)
 	return most < COLUMN_WHOLE_LIMIT ? most : COLUMN_WHOLE_LIMIT - 1;
 }
 
-static void become_exact(struct columns *cs, struct growing *g)
+void growing_exact(struct columns *cs, struct growing *g)
 {
 	struct column *c = g->column;
 	c->number = fresh(cs, sizeof *c->number);
@@ -169,7 +183,7 @@ static bool times_fits(int64_t whole, int64_t factor, int64_t limit, int64_t *ou
 }
 
 /* All wholes in a smaller unit; false when they do not fit. */
-static bool more_places(struct columns *cs, struct growing *g, unsigned places)
+bool growing_places(struct columns *cs, struct growing *g, unsigned places)
 {
 	struct column *c = g->column;
 	struct number unit;
@@ -191,7 +205,7 @@ static bool take_whole(struct columns *cs, struct growing *g, struct decimal d, 
 {
 	struct column *c = g->column;
 	int64_t whole;
-	if (d.places > g->places && !more_places(cs, g, d.places)) return false;
+	if (d.places > g->places && !growing_places(cs, g, d.places)) return false;
 	if (!times_fits(d.digits, decimal_power[g->places - d.places], g->limit, &whole)) return false;
 	c->whole[cs->table->rows] = whole;
 	if (first || whole < c->least) c->least = whole;
@@ -213,6 +227,11 @@ static bool decimal_of(struct columns *cs, const struct growing *g, struct numbe
 	return is;
 }
 
+struct number growing_number(const struct columns *cs, const struct growing *g, struct decimal d)
+{
+	return number_mul(cs->pool, number_ratio(cs->pool, d.digits, decimal_power[d.places]), g->one);
+}
+
 static void take_number(struct columns *cs, struct growing *g, const struct csv_value *value)
 {
 	struct column *c = g->column;
@@ -226,7 +245,7 @@ static void take_number(struct columns *cs, struct growing *g, const struct csv_
 	} else {
 		if (c->kind == COLUMN_WHOLE && !plain) plain = decimal_of(cs, g, value->number, &d);
 		if (c->kind == COLUMN_WHOLE && plain && take_whole(cs, g, d, row == c->missing)) return;
-		if (c->kind == COLUMN_WHOLE) become_exact(cs, g);
+		if (c->kind == COLUMN_WHOLE) growing_exact(cs, g);
 		c->number[row] = value->plain
 		                     ? number_mul(cs->pool, number_ratio(cs->pool, d.digits, decimal_power[d.places]), g->one)
 		                     : value->number;
@@ -235,12 +254,17 @@ static void take_number(struct columns *cs, struct growing *g, const struct csv_
 
 /* --- rows --- */
 
+void columns_gaps(struct columns *cs, struct column *c, bool states, bool reasons)
+{
+	if (states && !c->state) c->state = fresh(cs, sizeof *c->state);
+	if (reasons && !c->reason) c->reason = fresh(cs, sizeof *c->reason);
+}
+
 static void take_state(struct columns *cs, struct column *c, const struct csv_value *value)
 {
 	size_t row = cs->table->rows;
 	bool missing = value->state == CELL_MISSING;
-	if (missing && !c->state) c->state = fresh(cs, sizeof *c->state);
-	if (value->reason && !c->reason) c->reason = fresh(cs, sizeof *c->reason);
+	columns_gaps(cs, c, missing, value->reason != 0);
 	if (c->state) c->state[row] = (uint8_t)value->state;
 	if (c->reason) c->reason[row] = value->reason;
 	c->missing += missing;
@@ -253,27 +277,35 @@ void columns_take(struct columns *cs, struct growing *g, struct text cell, const
 		take_text(cs, g, cell, value->state == CELL_MISSING);
 	} else {
 		take_number(cs, g, value);
-		if (g->keeps) texts_put(cs, g, cs->table->rows, value->state == CELL_MISSING ? TEXT("") : cell);
+		if (g->keeps) growing_text(cs, g, cs->table->rows, value->state == CELL_MISSING ? TEXT("") : cell);
 	}
 	take_state(cs, c, value);
 }
 
-static void begin_span(struct columns *cs, uint64_t line)
+static void begin_span(struct columns *cs, size_t row, uint64_t line)
 {
 	struct table *t = cs->table;
 	if (t->span_count == cs->span_room) {
 		cs->span_room = cs->span_room ? cs->span_room * 2 : 16;
 		t->spans = enlarged(cs, t->spans, cs->span_room, sizeof *t->spans);
 	}
-	t->spans[t->span_count++] = (struct line_span){ t->rows, line };
+	t->spans[t->span_count++] = (struct line_span){ row, line };
+}
+
+void columns_line(struct columns *cs, size_t row, uint64_t line)
+{
+	const struct table *t = cs->table;
+	const struct line_span *last = t->span_count ? &t->spans[t->span_count - 1] : NULL;
+	if (!last || last->line + (row - last->row) != line) begin_span(cs, row, line);
 }
 
 void columns_begin(struct columns *cs, uint64_t line)
 {
-	const struct table *t = cs->table;
-	if (t->rows == cs->room) room_for_rows(cs, cs->room * 2);
-	const struct line_span *last = t->span_count ? &t->spans[t->span_count - 1] : NULL;
-	if (!last || last->line + (t->rows - last->row) != line) begin_span(cs, line);
+	size_t row = cs->table->rows;
+	columns_room(cs, row + 1);
+	columns_line(cs, row, line);
+	for (size_t i = 0; i < cs->count; i++) /* a row that is read again has left its texts behind */
+		if (cs->growing[i].keeps) cs->growing[i].bytes = texts_at(&cs->growing[i].column->text, row);
 }
 
 void columns_end(struct columns *cs)
@@ -304,6 +336,13 @@ static void growing_begin(struct columns *cs, struct growing *g)
 	if (c->kind == COLUMN_TEXT || (number && (c->field->key || c->field->shown))) texts_begin(cs, g);
 }
 
+static int by_position(const void *a, const void *b)
+{
+	const struct column *x = ((const struct growing *)a)->column, *y = ((const struct growing *)b)->column;
+	if (x->position != y->position) return x->position < y->position ? -1 : 1;
+	return x < y ? -1 : x > y;
+}
+
 struct columns *columns_new(struct arena *arena, struct numbers *pool, struct table *table)
 {
 	const struct dataset *d = table->dataset;
@@ -312,6 +351,7 @@ struct columns *columns_new(struct arena *arena, struct numbers *pool, struct ta
 	cs->growing = arena_array(arena, d->field_count, sizeof *cs->growing);
 	for (size_t f = 0; f < d->field_count; f++)
 		if (csv_is_read(&d->fields[f])) cs->growing[cs->count++].column = &table->columns[f];
+	qsort(cs->growing, cs->count, sizeof *cs->growing, by_position);
 	arena_defer(arena, columns_free, cs);
 	cs->room = FIRST_ROOM;
 	for (size_t i = 0; i < cs->count; i++)

@@ -2,27 +2,26 @@
 #include "runtime/csv.h"
 #include "lang/arena.h"
 #include "runtime/column.h"
+#include "runtime/crew.h"
+#include "runtime/csv_batch.h"
+#include "runtime/csv_block.h"
 #include "runtime/csv_header.h"
 #include "runtime/csv_key.h"
 #include "runtime/csv_scan.h"
+#include "runtime/csv_utf8.h"
 #include "runtime/csv_warn.h"
 #include "runtime/index.h"
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
-#include <utf8proc.h>
 
-#ifndef PLANG_CSV_BLOCK /* the small-test build makes it 3 bytes */
-#define PLANG_CSV_BLOCK (1u << 20)
-#endif
-_Static_assert(PLANG_CSV_BLOCK >= 3, "a byte order mark must fit into a block");
-
-enum { TITLE_ROWS = 20 };
+enum { TITLE_ROWS = 20, FEW_ROWS = 8, MOST_WAIT = 64, PARTS_EACH = 4, BLOCKS = 4 };
 
 /* A column of the file that is read, in the order of the file. */
 struct wanted {
 	size_t cell;
 	struct growing *column;
-	bool first_key; /* where a duplicate key is reported */
+	bool first_key; /* whose line a duplicate is reported on */
 	bool text;      /* looked through for odd characters */
 };
 
@@ -47,9 +46,17 @@ struct reader {
 	struct columns *columns;
 	struct wanted *wanted;
 	size_t wanted_count;
-	struct room block, unquoted; /* what is scanned; a cell whose doubled quotes were made single */
-	uint64_t blank;              /* the line of a blank record, 0 without; it may only be followed by more of them */
-	bool failed;                 /* reading itself */
+	struct room unquoted;      /* for a cell whose doubled quotes are made single */
+	struct csv_block block[2]; /* the one that is scanned, and the next */
+	unsigned current;
+	bool ahead; /* the next one has been filled */
+	size_t block_size;
+	struct csv_batch *batch; /* of usual rows; NULL: each row is looked at */
+	struct crew *crew;
+	size_t wait, waited; /* so many rows one by one before many at once are tried again */
+	bool keys_added;     /* an error was reported, and from now on keys are looked at with their rows */
+	uint64_t blank;      /* the line of a blank record, 0 without; it may only be followed by more of them */
+	bool failed;         /* reading itself */
 };
 
 /* --- bytes --- */
@@ -67,7 +74,8 @@ static void report_read_error(struct reader *r, int why)
 static void rooms_free(void *what)
 {
 	struct reader *r = what;
-	free(r->block.at);
+	free(r->block[0].at);
+	free(r->block[1].at);
 	free(r->unquoted.at);
 }
 
@@ -79,25 +87,34 @@ static void make_room(struct reader *r, struct room *room, size_t size)
 	*room = (struct room){ more, size };
 }
 
-/* Moves the record that was cut to the front of the block and fills the rest. For a record longer than a block the room
- * doubles, so it is copied a few times at most. */
+/* Several threads make rows of the block and read the next one. */
+static void share_block(struct reader *r)
+{
+	struct csv_block *now = &r->block[r->current], *next = &r->block[!r->current];
+	size_t parts = r->crew ? crew_size(r->crew) * PARTS_EACH : 0, most = now->len / (PLANG_CSV_BLOCK / 8 + 1);
+	if (!r->batch || !r->crew || crew_size(r->crew) < 2 || most < 2) return;
+	csv_block_cut(now, parts < most ? parts : most);
+	r->ahead = !now->last && r->input->anywhere;
+	csv_batch_begin(r->batch, now, r->scan.at + r->scan.pos, r->ahead ? next : NULL, r->input, r->block_size);
+}
+
+/* The record that was cut goes on in the next block. */
 static bool next_buffer(struct reader *r)
 {
 	struct csv_scan *scan = &r->scan;
-	size_t tail = scan->len - scan->pos, room = PLANG_CSV_BLOCK + 2 * tail, len = tail;
-	bool last = false;
-	if (tail) memmove(r->block.at, scan->at + scan->pos, tail);
-	make_room(r, &r->block, room);
-	while (len < room && !last) {
-		ptrdiff_t n = r->input->read(r->input->state, r->block.at + len, room - len);
-		if (n < 0) {
-			report_read_error(r, errno);
-			return false;
-		}
-		last = n == 0;
-		len += (size_t)n;
+	struct csv_block *now = &r->block[r->current], *next = &r->block[!r->current];
+	const char *left = scan->len ? scan->at + scan->pos : NULL;
+	if (r->ahead) assert(left == now->at + now->cut[now->parts]);
+	else if (!r->failed) csv_block_fill(next, left, scan->len - scan->pos, r->input, r->block_size);
+	r->ahead = false;
+	if (next->no_memory) arena_no_memory(r->arena);
+	if (next->error) {
+		report_read_error(r, next->error);
+		return false;
 	}
-	csv_scan_buffer(scan, r->block.at, len, last);
+	r->current = !r->current;
+	csv_scan_buffer(scan, next->at, next->len, next->last);
+	share_block(r);
 	return true;
 }
 
@@ -144,33 +161,6 @@ static void report_fault(struct reader *r, const struct csv_fault *fault)
 }
 
 /* --- what stands in a record --- */
-
-static bool is_ascii(const char *at, size_t len)
-{
-	uint64_t high = 0, word;
-	size_t i = 0;
-	for (; i + sizeof word <= len; i += sizeof word) {
-		memcpy(&word, at + i, sizeof word);
-		high |= word;
-	}
-	for (; i < len; i++)
-		high |= (uint64_t)(unsigned char)at[i] << 56 | (unsigned char)at[i];
-	return !(high & UINT64_C(0x8080808080808080));
-}
-
-/* The first byte that is not part of valid UTF-8; len without one. */
-static size_t utf8_fault(const char *at, size_t len)
-{
-	for (size_t i = 0; i < len;) {
-		utf8proc_int32_t c;
-		utf8proc_ssize_t n = 1;
-		if ((unsigned char)at[i] >= 0x80)
-			n = utf8proc_iterate((const utf8proc_uint8_t *)at + i, (utf8proc_ssize_t)(len - i), &c);
-		if (n < 1) return i;
-		i += (size_t)n;
-	}
-	return len;
-}
 
 /* Windows-1252 is what most files that are not UTF-8 are in. */
 static void report_not_utf8(struct reader *r, const struct csv_cell *cell, size_t field, size_t byte)
@@ -261,9 +251,10 @@ static void read_row(struct reader *r)
 		read_cell(r, &r->wanted[i]);
 		if (r->wanted[i].first_key) key_cell = r->wanted[i].cell;
 	}
+	if (key_cell != SIZE_MAX && r->record.cells[key_cell].line != r->record.line)
+		csv_keys_line(&r->keys, t->rows, r->record.cells[key_cell].line);
 	columns_end(r->columns);
-	if (key_cell != SIZE_MAX)
-		csv_keys_add(&r->keys, t->rows - 1, at_cell(r, r->record.cells[key_cell].line, key_cell + 1));
+	if (r->keys_added) csv_keys_add(&r->keys);
 }
 
 /* --- the whole file --- */
@@ -293,18 +284,72 @@ static void read_record(struct reader *r)
 	else read_row(r);
 }
 
-static void read_records(struct reader *r)
+/* False when there is no more, or none that can be read. */
+static bool read_one(struct reader *r)
 {
 	bool sound;
-	while (r->diags->errors <= DIAG_MAX_ERRORS && next_record(r, &sound)) {
-		if (!sound) continue;
-		if (r->table->rows == INDEX_MAX) {
-			diag_report(r->diags, DIAG_CSV_ROWS, at_cell(r, r->record.line, 1),
-			            "the file has more rows than can be read");
-			return;
-		}
-		read_record(r);
+	if (!next_record(r, &sound)) return false;
+	if (!sound) return true;
+	if (r->table->rows == INDEX_MAX) {
+		diag_report(r->diags, DIAG_CSV_ROWS, at_cell(r, r->record.line, 1), "the file has more rows than can be read");
+		return false;
 	}
+	read_record(r);
+	return true;
+}
+
+static void take_back(struct diags *diags, const struct diags *before)
+{
+	*diags = *before;
+	if (diags->last) diags->last->next = NULL;
+}
+
+/* The same; keys are only looked at when all rows have been read, unless there is something else to report: then the
+ * rows before it come first, and the record is read again. */
+static bool read_unusual(struct reader *r)
+{
+	struct diags before = *r->diags;
+	uint64_t blank = r->blank;
+	size_t rows = r->table->rows;
+	bool more = read_one(r);
+	if (r->keys_added || r->diags->errors == before.errors) return more;
+	take_back(r->diags, &before);
+	r->table->rows = rows;
+	r->blank = blank;
+	r->keys_added = true;
+	csv_keys_add(&r->keys);
+	if (r->diags->errors > DIAG_MAX_ERRORS) return false;
+	csv_scan_seek(&r->scan, (size_t)(r->record.begin - r->scan.at), r->record.line);
+	return read_one(r);
+}
+
+/* Many rows at once, as long as nothing about them is unusual. */
+static void read_usual(struct reader *r)
+{
+	struct csv_scan *scan = &r->scan;
+	size_t rows = r->table->rows, rest = scan->len - scan->pos;
+	if (!r->batch || r->blank || rest >= INDEX_MAX - rows) return;
+	if (r->waited < r->wait) {
+		r->waited++;
+		return;
+	}
+	struct csv_taken taken = csv_batch_take(r->batch, scan->at + scan->pos, scan->at + scan->len, scan->line);
+	csv_scan_seek(scan, scan->pos + taken.bytes, scan->line + taken.lines);
+	if (r->table->rows - rows > FEW_ROWS) r->wait = 0;
+	else r->wait = r->wait < MOST_WAIT ? r->wait * 2 + 1 : r->wait;
+	r->waited = 0;
+	if (r->keys_added) csv_keys_add(&r->keys);
+}
+
+static void read_records(struct reader *r)
+{
+	bool more = true;
+	while (more && r->diags->errors <= DIAG_MAX_ERRORS) {
+		read_usual(r);
+		if (r->diags->errors <= DIAG_MAX_ERRORS) more = read_unusual(r);
+	}
+	uint64_t seed = index_hash(r->keys.index, 0, TEXT(""));
+	if (!r->keys_added && r->dataset->key_count && !csv_keys_unique(r->table, r->crew, seed)) csv_keys_add(&r->keys);
 }
 
 /* What the first bytes give away. False when this is no CSV file in UTF-8. */
@@ -387,8 +432,8 @@ static void plan(struct reader *r)
 	qsort(r->wanted, r->wanted_count, sizeof *r->wanted, by_cell);
 }
 
-bool csv_read(struct arena *arena, struct diags *diags, struct numbers *pool, const struct dataset *dataset,
-              const struct input *input, struct table *table)
+bool csv_read(struct arena *arena, struct crew *crew, struct diags *diags, struct numbers *pool,
+              const struct dataset *dataset, const struct input *input, struct table *table)
 {
 	size_t errors = diags->errors;
 	struct reader *r = arena_alloc(arena, sizeof *r);
@@ -401,13 +446,18 @@ bool csv_read(struct arena *arena, struct diags *diags, struct numbers *pool, co
 	r->dataset = dataset;
 	r->input = input;
 	r->table = table;
+	r->crew = crew;
+	r->block_size = crew && crew_size(crew) > 1 ? PLANG_CSV_BLOCK * BLOCKS : PLANG_CSV_BLOCK;
 	r->scan.line = 1;
+	r->scan.index = csv_index_best();
 	r->record.cells = arena_array(arena, CSV_MAX_COLUMNS + 1, sizeof *r->record.cells);
 	r->cells = (struct csv_cells){ arena, diags, pool, dataset };
 	arena_defer(arena, rooms_free, r);
 	if (!next_buffer(r) || !check_start(r) || !read_header(r)) return false;
 	r->columns = columns_new(arena, pool, table);
 	plan(r);
+	r->batch = csv_batch_new(arena, crew, r->columns, r->header.count);
+	share_block(r);
 	csv_keys_init(&r->keys, arena, diags, table);
 	read_records(r);
 	if (diags->errors != errors) return false;

@@ -85,11 +85,22 @@ static void beyond_limits(const struct csv_cells *c, enum number_read how, struc
 	                                                  : "the size of a number lies between 10^-308 and 10^308");
 }
 
+bool csv_decimal(const struct dataset *dataset, const struct field *field, struct text cell, struct decimal *out)
+{
+	if (decimal_read(cell, out)) return true;
+	if (dataset->thousands.len) return false; /* it may be a point */
+	if (field->type.kind == TYPE_PERCENT && cell.len && cell.at[cell.len - 1] == '%') cell.len--;
+	else if (field->type.kind == TYPE_MONEY && begins(cell, dataset->currency_sign))
+		cell = from(cell, dataset->currency_sign.len);
+	else return false;
+	return decimal_read(cell, out);
+}
+
 static bool read_number(const struct csv_cells *c, const struct field *field, struct text cell, struct diag_at at,
                         struct csv_value *value)
 {
 	struct number *out = &value->number;
-	value->plain = decimal_read(cell, &value->decimal) &&
+	value->plain = csv_decimal(c->dataset, field, cell, &value->decimal) &&
 	               (field->type.kind != TYPE_COUNT || (value->decimal.places == 0 && number_is_whole(field->unit)));
 	if (value->plain) return true;
 	char room[USUAL_CELL];
@@ -143,18 +154,34 @@ static void help_nearest(const struct csv_cells *c, struct text cell, const stru
 	}
 }
 
-static bool read_flag(const struct csv_cells *c, const struct field *field, struct text cell, struct diag_at at,
-                      int64_t *out)
+/* The cells that mean true and false, by turns. */
+static const struct text *words_of_flag(const struct field *field, size_t *count)
 {
 	static const struct text usual[4] = { { "true", 4 }, { "false", 5 }, { "1", 1 }, { "0", 1 } };
 	bool declared = field->word[0].len || field->word[1].len;
-	const struct text *words = declared ? field->word : usual;
-	size_t count = declared ? 2 : 4;
+	*count = declared ? 2 : 4;
+	return declared ? field->word : usual;
+}
+
+bool csv_flag(const struct field *field, struct text cell, int64_t *out)
+{
+	size_t count;
+	const struct text *words = words_of_flag(field, &count);
 	for (size_t i = 0; i < count; i++)
 		if (text_equal(cell, words[i])) {
 			*out = i % 2 == 0;
 			return true;
 		}
+	return false;
+}
+
+static bool read_flag(const struct csv_cells *c, const struct field *field, struct text cell, struct diag_at at,
+                      int64_t *out)
+{
+	if (csv_flag(field, cell, out)) return true;
+	size_t count;
+	const struct text *words = words_of_flag(field, &count);
+	bool declared = words == field->word;
 	diag_report(c->diags, DIAG_CELL_FLAG, at, "\"%.*s\" is neither \"%.*s\" nor \"%.*s\"",
 	            TEXT_ARG(diag_quote(c->diags->arena, cell)), TEXT_ARG(words[0]), TEXT_ARG(words[1]));
 	struct text near = diag_nearest(cell, words, count);
@@ -163,11 +190,18 @@ static bool read_flag(const struct csv_cells *c, const struct field *field, stru
 	return false;
 }
 
-static bool read_choice(const struct csv_cells *c, const struct field *field, struct text cell, struct diag_at at)
+bool csv_choice(const struct field *field, struct text cell)
 {
 	const struct choices *choices = field->type.choices;
 	for (size_t i = 0; choices && i < choices->count; i++)
 		if (text_equal(cell, choices->words[i])) return true;
+	return false;
+}
+
+static bool read_choice(const struct csv_cells *c, const struct field *field, struct text cell, struct diag_at at)
+{
+	const struct choices *choices = field->type.choices;
+	if (csv_choice(field, cell)) return true;
 	diag_report(c->diags, DIAG_CELL_CHOICE, at, "\"%.*s\" is not one of the texts of the choice",
 	            TEXT_ARG(diag_quote(c->diags->arena, cell)));
 	if (choices) help_nearest(c, cell, choices->words, choices->count);
@@ -184,8 +218,7 @@ static bool read_date(const struct csv_cells *c, struct text cell, struct diag_a
 	return false;
 }
 
-/* 0 when it is no marker. Markers past the 255th share its reason. */
-static uint8_t marker_of(const struct field *field, struct text cell)
+uint8_t csv_marker(const struct field *field, struct text cell)
 {
 	for (size_t i = 0; i < field->marker_count; i++)
 		if (text_equal(cell, field->markers[i].spelling)) return (uint8_t)(i < UINT8_MAX ? i + 1 : UINT8_MAX);
@@ -203,7 +236,7 @@ bool csv_cell(const struct csv_cells *cells, const struct field *field, struct t
 		return false;
 	}
 	if (!field->key) {
-		value->reason = cell.len ? marker_of(field, cell) : 0;
+		value->reason = cell.len ? csv_marker(field, cell) : 0;
 		value->state = cell.len == 0 || value->reason ? CELL_MISSING : CELL_PRESENT;
 		if (value->state == CELL_MISSING) return true;
 	}

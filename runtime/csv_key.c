@@ -5,7 +5,7 @@
 
 void csv_keys_init(struct csv_keys *keys, struct arena *arena, struct diags *diags, const struct table *table)
 {
-	*keys = (struct csv_keys){ .diags = diags, .table = table, .index = index_new(arena) };
+	*keys = (struct csv_keys){ .arena = arena, .diags = diags, .table = table, .index = index_new(arena) };
 }
 
 static uint64_t hash_key(const struct index *index, const struct table *table, size_t row)
@@ -42,10 +42,33 @@ static bool has_empty_part(const struct table *table, size_t row)
 	return false;
 }
 
-void csv_keys_add(struct csv_keys *keys, size_t row, struct diag_at at)
+void csv_keys_line(struct csv_keys *keys, size_t row, uint64_t line)
 {
-	if (has_empty_part(keys->table, row)) return;
-	uint32_t first =
-		index_add(keys->index, hash_key(keys->index, keys->table, row), (uint32_t)row, same_key, keys->table);
-	if (first != row) report(keys, first, row, at);
+	struct key_line *l = arena_alloc(keys->arena, sizeof *l);
+	*l = (struct key_line){ .row = row, .line = line };
+	if (keys->last) keys->last->next = l;
+	else keys->first = l;
+	keys->last = l;
+}
+
+static struct diag_at place_of(struct csv_keys *keys, size_t row)
+{
+	struct diag_at at = table_at(keys->table, row, keys->table->dataset->key[0]);
+	while (keys->first && keys->first->row < row)
+		keys->first = keys->first->next;
+	if (keys->first && keys->first->row == row) at.line = (size_t)keys->first->line;
+	if (!keys->first) keys->last = NULL;
+	return at;
+}
+
+void csv_keys_add(struct csv_keys *keys)
+{
+	const struct table *t = keys->table;
+	if (t->dataset->key_count == 0) return;
+	for (; keys->added < t->rows && keys->diags->errors <= DIAG_MAX_ERRORS; keys->added++) {
+		size_t row = keys->added;
+		if (has_empty_part(t, row)) continue;
+		uint32_t first = index_add(keys->index, hash_key(keys->index, t, row), (uint32_t)row, same_key, t);
+		if (first != row) report(keys, first, row, place_of(keys, row));
+	}
 }

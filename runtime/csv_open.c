@@ -44,7 +44,7 @@ bool csv_open(struct arena *arena, struct diags *diags, struct text name, struct
 	struct file *file = arena_alloc(arena, sizeof *file);
 	struct text path = arena_text(arena, name);
 	bool standard = text_is(name, "-");
-	*input = (struct input){ .name = path, .read = read_file, .state = file };
+	*input = (struct input){ .name = path, .read = read_file, .state = file, .anywhere = true };
 	errno = ENOENT; /* a name with a zero byte in it is none */
 	file->fd = standard ? STDIN_FILENO : memchr(path.at, '\0', path.len) ? -1 : open(path.at, O_RDONLY | O_CLOEXEC);
 	if (file->fd >= 0 && !standard) arena_defer(arena, close_file, file);

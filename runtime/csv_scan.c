@@ -1,26 +1,19 @@
-/* csv_scan.c - an index of the bytes that matter, and records made from it. */
+/* csv_scan.c - records, made from an index of the bytes that matter. */
 #include "runtime/csv_scan.h"
-
-static const uint8_t matters[256] = { ['\0'] = 1, ['\n'] = 1, ['\r'] = 1, ['"'] = 1, [','] = 1 };
-
-/* Without a branch: every offset is written, but the count only moves on where the byte matters. */
-static size_t index_bytes(const char *at, size_t len, uint16_t *marked)
-{
-	size_t marks = 0;
-	for (size_t i = 0; i < len; i++) {
-		marked[marks] = (uint16_t)i;
-		marks += matters[(unsigned char)at[i]];
-	}
-	return marks;
-}
 
 void csv_scan_buffer(struct csv_scan *scan, const char *at, size_t len, bool last)
 {
 	scan->at = at;
 	scan->len = len;
 	scan->last = last;
-	scan->pos = scan->window = scan->next_window = 0;
+	csv_scan_seek(scan, 0, scan->line);
+}
+
+void csv_scan_seek(struct csv_scan *scan, size_t pos, uint64_t line)
+{
+	scan->pos = scan->window = scan->next_window = pos;
 	scan->mark = scan->marks = 0;
+	scan->line = line;
 }
 
 void csv_scan_skip(struct csv_scan *scan, size_t bytes)
@@ -36,7 +29,7 @@ static bool index_more(struct csv_scan *scan)
 		if (rest == 0) return false;
 		if (rest > CSV_WINDOW) rest = CSV_WINDOW;
 		scan->window = scan->next_window;
-		scan->marks = index_bytes(scan->at + scan->window, rest, scan->marked);
+		scan->marks = scan->index(scan->at + scan->window, rest, scan->marked).count;
 		scan->mark = 0;
 		scan->next_window += rest;
 	}

@@ -1,12 +1,14 @@
-/* csv_scan.h - where cells and records begin and end: the only part of the reader that looks at every byte.
+/* csv_scan.h - where cells and records begin and end.
  * In:   a buffer that holds the rest of a file, or a part of it.   Out: one record at a time, as slices of the buffer.
  * Owns: nothing; the record's cells are the caller's.
  *
- * It works in two steps, so that the first can be made with vector instructions: an index of the bytes that may mean
- * something (comma, quote, LF, CR, NUL), found without looking at what surrounds them; then records, from the index. */
+ * It works in two steps: an index of the bytes that may mean something (csv_index.h), found without looking at what
+ * surrounds them; then records, from the index. Here each record is looked at closely; csv_piece.h takes the usual ones,
+ * many at once. */
 #ifndef PLANG_RUNTIME_CSV_SCAN_H
 #define PLANG_RUNTIME_CSV_SCAN_H
 #include "lang/diag.h"
+#include "runtime/csv_index.h"
 
 #define CSV_MAX_COLUMNS 131072u
 #define CSV_MAX_CELL (16u << 20) /* bytes */
@@ -36,7 +38,8 @@ struct csv_scan {
 	uint64_t line;              /* of the next record */
 	size_t window, next_window; /* what is indexed: from, to */
 	size_t mark, marks;
-	uint16_t marked[CSV_WINDOW + 1]; /* offsets from window */
+	csv_indexer index;
+	uint16_t marked[CSV_WINDOW + CSV_INDEX_SLACK]; /* offsets from window */
 };
 
 enum csv_status {
@@ -55,6 +58,8 @@ struct csv_fault {
 
 /* Goes on in another buffer, whose first byte is that of the next record. */
 void csv_scan_buffer(struct csv_scan *scan, const char *at, size_t len, bool last);
+/* Goes on at a record that begins elsewhere in the buffer. */
+void csv_scan_seek(struct csv_scan *scan, size_t pos, uint64_t line);
 /* Leaves out the first bytes of a buffer: a byte order mark. */
 void csv_scan_skip(struct csv_scan *scan, size_t bytes);
 enum csv_status csv_scan_record(struct csv_scan *scan, struct csv_record *record, struct csv_fault *fault);

@@ -42,23 +42,34 @@ static bool is_printable_ascii(struct text text)
 	return !odd;
 }
 
-void csv_warn_text(struct arena *arena, struct csv_warnings *warnings, struct text text, struct diag_at at)
+/* By enum kind, a bit each. */
+static unsigned kinds_of(struct text text)
 {
-	bool control = false, invisible = false;
-	if (spreadsheet_runs(text)) count(arena, warnings, FORMULA, text, at);
-	if (is_printable_ascii(text)) return;
+	unsigned kinds = spreadsheet_runs(text) ? 1u << FORMULA : 0;
+	if (is_printable_ascii(text)) return kinds;
 	for (size_t i = 0; i < text.len;) {
 		utf8proc_int32_t c;
 		utf8proc_ssize_t n =
 			utf8proc_iterate((const utf8proc_uint8_t *)text.at + i, (utf8proc_ssize_t)(text.len - i), &c);
 		if (n < 1) break;
-		control |= is_control(c);
-		invisible |=
-			c >= 0xA0 && diag_is_unsafe((uint32_t)c) && c != 0x200D && c != 0x200C; /* joiners belong to scripts */
+		if (is_control(c)) kinds |= 1u << CONTROL;
+		/* Joiners belong to scripts. */
+		if (c >= 0xA0 && diag_is_unsafe((uint32_t)c) && c != 0x200D && c != 0x200C) kinds |= 1u << INVISIBLE;
 		i += (size_t)n;
 	}
-	if (control) count(arena, warnings, CONTROL, text, at);
-	if (invisible) count(arena, warnings, INVISIBLE, text, at);
+	return kinds;
+}
+
+bool csv_warns(struct text text)
+{
+	return kinds_of(text) != 0;
+}
+
+void csv_warn_text(struct arena *arena, struct csv_warnings *warnings, struct text text, struct diag_at at)
+{
+	unsigned kinds = kinds_of(text);
+	for (unsigned k = 0; k < CSV_WARN_KINDS; k++)
+		if (kinds >> k & 1) count(arena, warnings, (enum kind)k, text, at);
 }
 
 void csv_warn_done(const struct csv_warnings *warnings, struct diags *diags)

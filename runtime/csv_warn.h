@@ -19,6 +19,8 @@ struct csv_warnings {
 	struct csv_warned kinds[CSV_WARN_KINDS];
 };
 
+/* Whether there is something to say about a text. */
+bool csv_warns(struct text text);
 /* The first text of a kind is kept in the arena. */
 void csv_warn_text(struct arena *arena, struct csv_warnings *warnings, struct text text, struct diag_at at);
 void csv_warn_done(const struct csv_warnings *warnings, struct diags *diags);

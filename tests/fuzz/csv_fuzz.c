@@ -16,10 +16,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		struct model model;
 		struct table table;
 		struct bytes bytes = { { (const char *)data + 1, size - 1 }, (size_t)data[0] + 1 };
-		struct input input = { TEXT("data.csv"), bytes_read, &bytes };
+		struct input input = { .name = TEXT("data.csv"), .read = bytes_read, .state = &bytes };
 		struct tree *tree = session_parse(&s, text_of(rules));
 		if (check_file(s.arena, &s.diags, tree, &options, &model))
-			csv_read(s.arena, &s.diags, numbers_new(s.arena), &model.datasets[0], &input, &table);
+			csv_read(s.arena, NULL, &s.diags, numbers_new(s.arena), &model.datasets[0], &input, &table);
 	}
 	session_end(&s);
 	return 0;

@@ -10,10 +10,10 @@ static void run(struct session *s, struct text rules, struct text data)
 	struct table table;
 	struct result result;
 	struct bytes bytes = { data, 4096 };
-	struct input input = { TEXT("data.csv"), bytes_read, &bytes };
+	struct input input = { .name = TEXT("data.csv"), .read = bytes_read, .state = &bytes };
 	struct tree *tree = session_parse(s, rules);
 	if (!tree || s->diags.errors || !check_file(s->arena, &s->diags, tree, &options, &model) || model.dataset_count != 1) return;
-	if (!csv_read(s->arena, &s->diags, numbers_new(s->arena), &model.datasets[0], &input, &table)) return;
+	if (!csv_read(s->arena, NULL, &s->diags, numbers_new(s->arena), &model.datasets[0], &input, &table)) return;
 	if (!exact_run(s->arena, &s->diags, &model, &table, &result)) return;
 	static FILE *nowhere;
 	if (!nowhere) nowhere = fopen("/dev/null", "w");

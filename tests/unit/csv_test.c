@@ -85,8 +85,8 @@ static void start(struct reading *r, const char *columns)
 static void run(struct reading *r, const char *bytes, size_t len)
 {
 	struct memory memory = { bytes, len, 1 + len % 7 };
-	struct input input = { TEXT("places.csv"), read_memory, &memory };
-	r->ok = csv_read(r->arena, &r->diags, r->pool, &r->dataset, &input, &r->table);
+	struct input input = { .name = TEXT("places.csv"), .read = read_memory, .state = &memory };
+	r->ok = csv_read(r->arena, NULL, &r->diags, r->pool, &r->dataset, &input, &r->table);
 	CHECK(r->ok == (r->diags.errors == 0));
 }
 
@@ -401,8 +401,8 @@ static void test_limits(void)
 	memset(big, 'x', size);
 	memcpy(big, "n,b\n1,", 6);
 	struct memory memory = { big, size, size };
-	struct input input = { TEXT("big.csv"), read_memory, &memory };
-	CHECK(!csv_read(r.arena, &r.diags, r.pool, &r.dataset, &input, &r.table) && first_is(&r, DIAG_CSV_CELL_SIZE, 2, 2));
+	struct input input = { .name = TEXT("big.csv"), .read = read_memory, .state = &memory };
+	CHECK(!csv_read(r.arena, NULL, &r.diags, r.pool, &r.dataset, &input, &r.table) && first_is(&r, DIAG_CSV_CELL_SIZE, 2, 2));
 	done(&r);
 }
 

@@ -1,6 +1,6 @@
-/* out_rows.c - rows in parts that fill about one buffer each. Several threads print parts into buffers of their own; a
- * thread whose part is done waits until those before it are written, and writes it. So there are never more buffers than
- * threads, one thread writes while the others print, and the bytes are those of one thread. */
+/* out_rows.c - rows in parts that fill about one buffer each. Several threads print parts into buffers; whoever completes
+ * the part whose turn it is writes it, and those behind it that are complete. So one thread writes while the others
+ * print, nobody waits while there is a buffer, of which there are few, and the bytes are those of one thread. */
 #include "lang/arena.h"
 #include "runtime/crew.h"
 #include "runtime/out.h"
@@ -9,6 +9,7 @@
 
 /* The first rows say how long a row is. */
 enum { SAMPLE_ROWS = 256 };
+enum { BUFFERS_A_THREAD = 2, BUFFERS_MAX = CREW_MAX * BUFFERS_A_THREAD };
 
 struct turns {
 	out_rows_printer *put;
@@ -16,12 +17,13 @@ struct turns {
 	size_t from, rows, chunk; /* the rows of all parts, and of one */
 	pthread_mutex_t lock;
 	pthread_cond_t turned;
+	struct out *buffers[BUFFERS_MAX]; /* of a part: its number modulo how many there are */
+	size_t buffer_count;
 	/* Under the lock: */
-	size_t turn; /* the part that may write */
-	bool failed; /* one of the parts before it did */
+	size_t turn;                /* the part that may write */
+	bool complete[BUFFERS_MAX]; /* by buffer: its part is printed and waits for its turn */
+	bool failed;                /* one of the parts before it did */
 	int error;
-	struct out *idle[CREW_MAX]; /* as many as there are threads, so that one is always there */
-	size_t idle_count;
 };
 
 bool out_turn(struct out *out)
@@ -35,57 +37,69 @@ bool out_turn(struct out *out)
 	return !failed;
 }
 
+/* Waits until the buffer of this part is free: that of the part whose turn it is always is. */
 static struct out *begin_part(struct turns *t, size_t part)
 {
+	struct out *out = t->buffers[part % t->buffer_count];
 	pthread_mutex_lock(&t->lock);
-	struct out *out = t->idle[--t->idle_count];
-	if (t->failed) out->failed = true;
+	while (part - t->turn >= t->buffer_count)
+		pthread_cond_wait(&t->turned, &t->lock);
+	out->failed = t->failed;
 	pthread_mutex_unlock(&t->lock);
 	out->part = part;
 	return out;
 }
 
-static void end_part(struct turns *t, struct out *out)
+/* Writes the part whose turn it is; the lock is held on entry and on return. */
+static void write_part(struct turns *t, struct out *out)
 {
+	pthread_mutex_unlock(&t->lock);
+	out_flush(out);
 	pthread_mutex_lock(&t->lock);
 	if (out->failed && !t->failed) {
 		t->failed = true;
 		t->error = out->error;
 	}
-	t->idle[t->idle_count++] = out;
 	t->turn++;
 	pthread_cond_broadcast(&t->turned);
+}
+
+static void end_part(struct turns *t, size_t part)
+{
+	pthread_mutex_lock(&t->lock);
+	t->complete[part % t->buffer_count] = true;
+	if (t->turn == part)
+		for (size_t at = part % t->buffer_count; t->complete[at]; at = t->turn % t->buffer_count) {
+			t->complete[at] = false;
+			write_part(t, t->buffers[at]);
+		}
 	pthread_mutex_unlock(&t->lock);
 }
 
-/* Parts are begun in their order, so the thread whose turn it is never waits for one that has not begun. */
 static void print_part(void *state, size_t part)
 {
 	struct turns *t = state;
 	size_t from = t->from + part * t->chunk, to = t->rows - from > t->chunk ? from + t->chunk : t->rows;
 	struct out *out = begin_part(t, part);
 	if (!out->failed) t->put(out, t->state, from, to);
-	out_flush(out);
-	out_turn(out); /* what failed, or printed nothing, has not waited yet */
-	end_part(t, out);
+	end_part(t, part);
 }
 
 static void print_together(struct out *out, struct turns *t)
 {
-	size_t threads = crew_size(out->crew);
-	for (size_t i = 0; i < threads; i++) {
-		struct out *own = t->idle[i] = out_new(out->arena, out->file, NULL);
+	t->buffer_count = crew_size(out->crew) * BUFFERS_A_THREAD;
+	for (size_t i = 0; i < t->buffer_count; i++) {
+		struct out *own = t->buffers[i] = out_new(out->arena, out->file, NULL);
 		own->arena = NULL;
 		own->turns = t;
 	}
-	t->idle_count = threads;
 	pthread_mutex_init(&t->lock, NULL);
 	pthread_cond_init(&t->turned, NULL);
 	crew_do(out->crew, (t->rows - t->from + t->chunk - 1) / t->chunk, print_part, t);
 	pthread_cond_destroy(&t->turned);
 	pthread_mutex_destroy(&t->lock);
-	for (size_t i = 0; i < threads; i++)
-		out->no_memory |= t->idle[i]->no_memory;
+	for (size_t i = 0; i < t->buffer_count; i++)
+		out->no_memory |= t->buffers[i]->no_memory;
 	if (t->failed) {
 		out->failed = true;
 		out->error = t->error;

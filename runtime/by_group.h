@@ -1,6 +1,7 @@
 /* by_group.h - one accumulator for each group, filled by several threads and merged in the order of the rows.
  * In:   the group of each row, and what adds rows to accumulators.   Out: the accumulators.
- * Owns: nothing; the threads' own accumulators are gone when it returns. Without memory for them one thread does all. */
+ * Owns: nothing; the threads' own accumulators are gone when it returns. Without memory for them one
+ *       thread does all. */
 #ifndef PLANG_RUNTIME_BY_GROUP_H
 #define PLANG_RUNTIME_BY_GROUP_H
 #include <stddef.h>

@@ -2,8 +2,8 @@
  * Every clone gives the same result: such a function does whole numbers and comparisons, or adds doubles in an order
  * that the code spells out.
  *
- * Only gcc with glibc on x86-64 does this without a word of its own from us; elsewhere, and under sanitizers (which look
- * at code before what chooses has run), the macro leaves one function with the plain instructions. */
+ * Only gcc with glibc on x86-64 does this without a word of its own from us; elsewhere, and under sanitizers (which
+ * look at code before what chooses has run), the macro leaves one function with the plain instructions. */
 #ifndef PLANG_RUNTIME_CLONES_H
 #define PLANG_RUNTIME_CLONES_H
 #include <stddef.h> /* says whether this is glibc */

@@ -2,8 +2,8 @@
  * In:   a column, and for groups a code of each row.   Out: both values.
  * Owns: nothing; see by_group.h.
  *
- * Of no rows: the least is the largest value of the type (or infinity), the greatest the smallest. Doubles are not NaN, and
- * a zero is +0. A crew may be NULL: one thread. */
+ * Of no rows: the least is the largest value of the type (or infinity), the greatest the smallest. Doubles are not NaN,
+ * and a zero is +0. A crew may be NULL: one thread. */
 #ifndef PLANG_RUNTIME_EXTREME_H
 #define PLANG_RUNTIME_EXTREME_H
 #include <stddef.h>

@@ -1,6 +1,7 @@
 /* moment.h - exact sums of whole numbers, of their products and squares, in all or by group.
  * In:   columns, and for groups a code of each row.   Out: sums that cannot overflow.
- * Owns: nothing. With groups the threads take memory for as long as they count; where there is none, one thread does all.
+ * Owns: nothing. With groups the threads take memory for as long as they count; where there is none, one thread does
+ *       all.
  *
  * Rows that should not count: give them a group of their own past the others. A crew may be NULL: one thread. */
 #ifndef PLANG_RUNTIME_MOMENT_H
@@ -10,7 +11,7 @@
 #include <stdint.h>
 struct crew;
 
-/* high * 2^128 + low: the sum of 2^65 products of any two int64_t. */
+/* high * 2^128 + low: the sum of up to 2^64 products of any two int64_t. */
 struct moment_wide {
 	unsigned __int128 low;
 	int64_t high;

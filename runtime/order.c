@@ -4,9 +4,9 @@
  * part by part, then all of digit 1, ...), then every part puts its rows in theirs. A row's place depends on the rows
  * before it alone, so the parts may be cut anywhere.
  *
- * A digit begins at a bit in which keys differ, so that bits which are equal in all keys cost nothing: small numbers and
- * codes take few passes. Rows that are in order already take none. Digits of more than 8 bits would save passes but write to
- * more places at once than the first cache and the table of pages hold, which costs twice what it saves. */
+ * A digit begins at a bit in which keys differ, so that bits which are equal in all keys cost nothing: small numbers
+ * and codes take few passes. Rows that are in order already take none. Digits of more than 8 bits would save passes but
+ * write to more places at once than the first cache and the table of pages hold, which costs twice what it saves. */
 #include "runtime/order.h"
 #include "runtime/clones.h"
 #include "runtime/part.h"

@@ -8,8 +8,8 @@
 #include <string.h>
 struct crew;
 
-/* Sorts by key, equal keys in the order in which they came. True: both arrays are in place; false: in the room. n is below
- * 2^32. The crew may be NULL: one thread. */
+/* Sorts by key, equal keys in the order in which they came. True: both arrays are in place; false: in the room. n is
+ * below 2^32. The crew may be NULL: one thread. */
 bool order_radix(struct crew *crew, uint64_t *key, uint32_t *index, size_t n, uint64_t *key_room, uint32_t *index_room)
 	__attribute__((warn_unused_result));
 

@@ -3,8 +3,8 @@
  * Of an array of n values about 4 * sqrt(n) are sampled; the two of them a little before and a little after the place
  * where the one sought should stand are the pivots. Nearly always it lies between them, with a small part of the array:
  * two passes, without a branch that depends on a value. When a round leaves more than half of the array, which bad luck
- * or an adversary may cause, the next takes the median of medians of five for both its pivots: that leaves at most about
- * seven tenths. So any two rounds cost in proportion to what they were given and leave a fixed part of it. */
+ * or an adversary may cause, the next takes the median of medians of five for both its pivots: that leaves at most
+ * about seven tenths. So any two rounds cost in proportion to what they were given and leave a fixed part of it. */
 #include "runtime/select.h"
 #include <stdbool.h>
 

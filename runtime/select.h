@@ -1,6 +1,6 @@
 /* select.h - the value that would stand at a place if an array were sorted, without sorting it.
- * In:   an array.   Out: the value, and the array so rearranged that it stands there: none before it is greater, none after
- *       it less.
+ * In:   an array.   Out: the value, and the array so rearranged that it stands there: none before it is greater, none
+ *       after it less.
  * Owns: nothing.
  *
  * Linear in the worst case, and the same at every run: what is random elsewhere is taken at even distances here. */
@@ -14,7 +14,8 @@ int64_t select_whole(int64_t *x, size_t n, size_t k);
 double select_double(double *x, size_t n, size_t k);
 unsigned __int128 select_wide(unsigned __int128 *x, size_t n, size_t k);
 
-/* The values at k and at k + 1, for a median of an even number or a quantile between two; at the last k both are its. */
+/* The values at k and at k + 1, for a median of an even number or a quantile between two; at the last k both are its
+ * value. */
 struct select_whole_pair {
 	int64_t lower, upper;
 };

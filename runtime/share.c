@@ -1,16 +1,17 @@
 /* share.c - what must hold, which of the cases it is, and the awards.
  *
- * The cases are those of audit/apportion.c: floors above the amount, which are scaled to fit, so that they are the weights
- * and nothing bounds them; ceilings below it, so that each place has its most; floors that are the amount; and else the
- * one rate at which the shares add up. `capped money stays unspent` finds the rate as if there were no ceilings. */
+ * The cases are those of audit/apportion.c: floors above the amount, which are scaled to fit, so that they are the
+ * weights and nothing bounds them; ceilings below it, so that each place has its most; floors that are the amount; and
+ * else the one rate at which the shares add up. `capped money stays unspent` finds the rate as if there were no
+ * ceilings. */
 #include "runtime/part.h"
 #include "runtime/share_places.h"
 
 static const int64_t no_floor = 0, no_ceiling = SHARE_NO_CEILING, equal_weight = 1;
 
 struct sums {
-	share_wide floors, most; /* most: what the places can take */
-	bool unsound;            /* a negative weight or floor, or bounds that cross */
+	share_wide floors, most, weights; /* most: what the places can take */
+	bool unsound;                     /* a negative weight or floor, or bounds that cross */
 };
 
 struct work {
@@ -35,12 +36,13 @@ static void sum_part(void *state, size_t part)
 	struct work *w = state;
 	const struct share_places p = w->places;
 	const struct share_column limit = w->limit;
-	struct sums sums = { 0, 0, false };
+	struct sums sums = { 0, 0, 0, false };
 	size_t hi = part_begin(p.n, w->parts, part + 1);
 	for (size_t i = part_begin(p.n, w->parts, part); i < hi; i++) {
 		int64_t weight = share_at(p.weight, i), floor = share_at(p.floor, i);
 		sums.unsound |= weight < 0 || floor < 0 || floor > share_at(p.ceiling, i);
 		sums.floors += (uint64_t)floor;
+		sums.weights += (uint64_t)weight;
 		sums.most += (uint64_t)(weight > 0 ? share_at(limit, i) : floor);
 	}
 	w->sums[part] = sums;
@@ -53,6 +55,7 @@ static const struct sums *sum_all(struct work *w)
 	for (size_t part = 1; part < w->parts; part++) {
 		all->floors += w->sums[part].floors;
 		all->most += w->sums[part].most;
+		all->weights += w->sums[part].weights;
 		all->unsound |= w->sums[part].unsound;
 	}
 	return all;
@@ -111,12 +114,15 @@ static enum share_status give_scaled_floors(struct work *w, share_wide floors, i
 	return give(w, &places, places.ceiling, (struct share_rate){ w->share->amount, floors }, awarded);
 }
 
+/* Without bounds the rate is the amount over the weights. */
 static enum share_status give_by_weight(struct work *w, int64_t *awarded)
 {
 	struct share_places limited = w->places;
-	struct share_rate rate;
+	struct share_rate rate = { w->share->amount, w->sums[0].weights };
+	enum share_status status = SHARE_OK;
 	limited.ceiling = w->limit;
-	enum share_status status = share_find_rate(w->crew, &limited, w->share->amount, &rate);
+	if (w->sums[0].floors > 0 || w->limit.at != &no_ceiling)
+		status = share_find_rate(w->crew, &limited, w->share->amount, &rate);
 	return status == SHARE_OK ? give(w, &w->places, w->limit, rate, awarded) : status;
 }
 

@@ -1,6 +1,6 @@
 /* share.h - one pot shared among places in whole numbers: what audit/apportion.h defines, for problems that fit words.
  * In:   an amount, weights and bounds.   Out: awards, to the unit the same as the exact evaluator's.
- * Owns: nothing; scratch is freed before it returns.
+ * Owns: nothing; scratch, at most 40 bytes a place, is freed before it returns.
  *
  * Amount, bounds and awards count units (such as pence); weights are whole multiples of anything. */
 #ifndef PLANG_RUNTIME_SHARE_H

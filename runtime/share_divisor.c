@@ -1,7 +1,7 @@
 /* share_divisor.c - whole units by a divisor method: rounded shares, and a heap that hands out or takes back the last.
  *
- * As in audit/divisor.c, which says why: the exact shares are quotients weight / d at one divisor, so the rounded ones are
- * fewer than n units away. Priorities are compared upside down, as (2 * units + step) / weight, by multiplying
+ * As in audit/divisor.c, which says why: the exact shares are quotients weight / d at one divisor, so the rounded ones
+ * are fewer than n units away. Priorities are compared upside down, as (2 * units + step) / weight, by multiplying
  * crosswise: whose is least has the next unit, and whose was greatest gives one back. */
 #include "runtime/part.h"
 #include "runtime/share_places.h"

@@ -41,13 +41,13 @@ static inline bool share_earlier(const struct share *share, size_t a, size_t b)
 	return share->earlier ? share->earlier(share->keys, a, b) : a < b;
 }
 
-/* The rate > 0 at which clamp(rate * weight, floor, ceiling) adds up to the amount, which lies above the sum of the floors
- * and is not above what places of positive weight can take. */
+/* The rate > 0 at which clamp(rate * weight, floor, ceiling) adds up to the amount, which lies above the sum of the
+ * floors and is not above what places of positive weight can take. */
 enum share_status share_find_rate(struct crew *crew, const struct share_places *places, int64_t amount,
                                   struct share_rate *rate);
 
-/* Sets award[i] to clamp(rate * weight, floor, ceiling) in whole units that add up to the sum of the exact shares, rounded
- * down, by largest remainder; that sum is awarded. */
+/* Sets award[i] to clamp(rate * weight, floor, ceiling) in whole units that add up to the sum of the exact shares,
+ * rounded down, by largest remainder; that sum is awarded. */
 enum share_status share_by_remainder(struct crew *crew, const struct share_places *places, struct share_rate rate,
                                      int64_t *award, int64_t *awarded);
 
@@ -55,34 +55,43 @@ enum share_status share_by_remainder(struct crew *crew, const struct share_place
 enum share_status share_by_divisor(struct crew *crew, const struct share_places *places, struct share_rate rate,
                                    int64_t amount, int64_t *award);
 
-/* rate * weight in whole units; what is left over, below rate.den. */
+/* rate * weight in whole units, or UINT64_MAX of them; what is left over, below rate.den. */
 struct share_quotient {
-	share_wide units, left;
+	uint64_t units;
+	share_wide left;
 };
 
-/* Nearly always a product of doubles is off by one at most, which the remainder shows; then nothing is divided. */
+static inline struct share_quotient share_divide_slowly(struct share_rate rate, share_wide product)
+{
+	share_wide units = product / rate.den;
+	return (struct share_quotient){ units < UINT64_MAX ? (uint64_t)units : UINT64_MAX, product % rate.den };
+}
+
+/* Nearly always a product of doubles is off by one at most, which the remainder shows; then nothing is divided, and no
+ * branch depends on how it came out. */
 static inline struct share_quotient share_divide(struct share_rate rate, double near_rate, int64_t weight)
 {
 	share_wide product = (share_wide)rate.num * (share_wide)weight;
 	double near_units = near_rate * (double)weight;
-	if (!(near_units < 0x1p50)) return (struct share_quotient){ product / rate.den, product % rate.den };
-	uint64_t units = (uint64_t)near_units;
+	if (__builtin_expect(!(near_units < 0x1p50), 0)) return share_divide_slowly(rate, product);
+	uint64_t units = (uint64_t)(int64_t)near_units;
 	share_wide left = product - units * rate.den;
-	if (left >> 127) {
-		units--;
-		left += rate.den;
-	} else if (left >= rate.den) {
-		units++;
-		left -= rate.den;
-	}
+	uint64_t under = (uint64_t)(left >> 127);
+	units -= under;
+	left += rate.den & -(share_wide)under;
+	uint64_t over = left >= rate.den;
+	units += over;
+	left -= rate.den & -(share_wide)over;
 	return (struct share_quotient){ units, left };
 }
 
 /* The exact share, held between the bounds: whole, or with something left when it is strictly between them. */
 static inline struct share_quotient share_clamp(struct share_quotient share, int64_t floor, int64_t ceiling)
 {
-	if (share.units < (share_wide)floor) return (struct share_quotient){ (share_wide)floor, 0 };
-	if (share.units >= (share_wide)ceiling) return (struct share_quotient){ (share_wide)ceiling, 0 };
+	uint64_t at_floor = -(uint64_t)(share.units < (uint64_t)floor);
+	uint64_t at_ceiling = -(uint64_t)(share.units >= (uint64_t)ceiling) & ~at_floor, bound = at_floor | at_ceiling;
+	share.units = (share.units & ~bound) | ((uint64_t)floor & at_floor) | ((uint64_t)ceiling & at_ceiling);
+	share.left &= ~((share_wide)bound << 64 | bound);
 	return share;
 }
 

@@ -1,14 +1,14 @@
 /* share_rate.c - the one rate, by selection among the breakpoints in expected linear time.
  *
- * As a function of the rate the sum of the shares is a line that bends where a place leaves its floor, at floor / weight,
- * or reaches its ceiling, at ceiling / weight; it never falls. So: from a sample of the places, guess two of these knots
- * between which the rate lies; take the exact sum at both; a place with no knot strictly between is settled, at its floor,
- * at its ceiling or on its line, and only its part of the sum is kept; go on with those that are still open. When none
- * is, the rate is an exact quotient. The guess is made with doubles and decides nothing but how long it takes; a knot is
- * a fraction of two words, and knots are compared by multiplying crosswise.
+ * As a function of the rate the sum of the shares is a line that bends where a place leaves its floor, at floor /
+ * weight, or reaches its ceiling, at ceiling / weight; it never falls. So: from a sample of the places, guess two of
+ * these knots between which the rate lies; take the exact sum at both; a place with no knot strictly between is
+ * settled, at its floor, at its ceiling or on its line, and only its part of the sum is kept; go on with those that are
+ * still open. When none is, the rate is an exact quotient. The guess is made with doubles and decides nothing but how
+ * long it takes; a knot is a fraction of two words, and knots are compared by multiplying crosswise.
  *
- * The sample is drawn by a fixed sequence of pseudo-random numbers. Where a guess was so bad that most places stayed open,
- * the next round takes the middle of its sample, which halves them. */
+ * The sample is drawn by a fixed sequence of pseudo-random numbers. Where a guess was so bad that most places stayed
+ * open, the next round takes the middle of its sample, which halves them. */
 #include "runtime/part.h"
 #include "runtime/share_places.h"
 #include <stdlib.h>
@@ -83,19 +83,21 @@ static void add_part(void *state, size_t part)
 	s->at[part][1] = at_high;
 }
 
-/* Adds a place without a knot strictly between above and below to the line; false when it has one. */
+/* Adds a place without a knot strictly between above and below to the line; false when it has one. Conditions are bits,
+ * so that there is no branch for the processor to guess. */
 static inline bool settle(struct line *line, struct knot above, struct knot below, int64_t weight, int64_t floor,
                           int64_t ceiling)
 {
 	__int128 low = (__int128)above.num * weight, high = (__int128)below.num * weight;
-	bool at_floor = (__int128)floor * below.den >= high;
-	bool at_ceiling = !at_floor && ceiling != SHARE_NO_CEILING && (__int128)ceiling * above.den <= low;
-	bool off_floor = (__int128)floor * above.den <= low;
-	bool off_ceiling = ceiling == SHARE_NO_CEILING || (__int128)ceiling * below.den >= high;
-	bool is_free = !at_floor && !at_ceiling && off_floor && off_ceiling;
-	line->constant += (-(uint64_t)at_floor & (uint64_t)floor) | (-(uint64_t)at_ceiling & (uint64_t)ceiling);
-	line->slope += -(uint64_t)is_free & (uint64_t)weight;
-	return at_floor || at_ceiling || is_free;
+	uint64_t no_ceiling = ceiling == SHARE_NO_CEILING;
+	uint64_t at_floor = (__int128)floor * below.den >= high;
+	uint64_t at_ceiling = ((__int128)ceiling * above.den <= low) & ~no_ceiling & ~at_floor;
+	uint64_t off_floor = (__int128)floor * above.den <= low;
+	uint64_t off_ceiling = ((__int128)ceiling * below.den >= high) | no_ceiling;
+	uint64_t on_line = off_floor & off_ceiling & ~at_floor & ~at_ceiling;
+	line->constant += (-at_floor & (uint64_t)floor) | (-at_ceiling & (uint64_t)ceiling);
+	line->slope += -on_line & (uint64_t)weight;
+	return at_floor | at_ceiling | on_line;
 }
 
 static void settle_part(void *state, size_t part)

@@ -50,12 +50,16 @@ static void check_at(const int64_t *data, const int64_t *sorted, size_t n, size_
 {
 	static int64_t x[MOST];
 	static double d[MOST];
+	static unsigned __int128 wide[MOST];
 	size_t next = k + 1 < n ? k + 1 : k;
 	memcpy(x, data, n * sizeof *x);
 	struct select_whole_pair pair = select_whole_pair(x, n, k);
 	CHECK(pair.lower == sorted[k] && pair.upper == sorted[next] && x[k] == sorted[k] && divides(x, n, k));
 	for (size_t i = 0; i < n; i++)
 		d[i] = (double)data[i];
+	for (size_t i = 0; i < n; i++)
+		wide[i] = (unsigned __int128)((uint64_t)data[i] ^ (uint64_t)1 << 63) << 50;
+	CHECK((int64_t)((uint64_t)(select_wide(wide, n, k) >> 50) ^ (uint64_t)1 << 63) == sorted[k]);
 	struct select_double_pair real = select_double_pair(d, n, k);
 	CHECK(real.lower == (double)sorted[k] && real.upper == (double)sorted[next] && d[k] == real.lower);
 	CHECK(select_whole(x, n, n / 3) == sorted[n / 3] && select_double(d, n, n / 3) == (double)sorted[n / 3]);

@@ -1,5 +1,5 @@
-/* share_test.c - the fast sharing against the exact evaluator's, award by award: random problems full of ties, zeros and
- * bounds that just meet, rows in any order, and large ones on any threads. */
+/* share_test.c - the fast sharing against the exact evaluator's, award by award: random problems full of ties, zeros
+ * and bounds that just meet, rows in any order, and large ones on any threads. */
 #include "audit/apportion.h"
 #include "lang/arena.h"
 #include "runtime/crew.h"

@@ -1,8 +1,8 @@
 /* plang.c - the session behind plang.h: the only file that sees every stage, and wires them. No logic of its own. */
 #include "api/plang.h"
+#include "api/evaluate.h"
 #include "api/help.h"
 #include "api/session.h"
-#include "audit/exact.h"
 #include "audit/real.h"
 #include "lang/arena.h"
 #include "lang/check.h"
@@ -34,6 +34,8 @@ struct plang {
 	struct tree *tree;
 	struct model model;
 	struct result result;
+	struct evaluation how;
+	unsigned threads;
 	struct crew *crew; /* of the run, for the writers; NULL before the first */
 	bool begun, checked, evaluated, no_memory, spreadsheet;
 	bool written; /* the result, whole */
@@ -112,6 +114,21 @@ void plang_remarks(struct plang *p, bool remarks)
 void plang_spreadsheet(struct plang *p, bool spreadsheet)
 {
 	p->spreadsheet = spreadsheet;
+}
+
+void plang_exact(struct plang *p, bool exact)
+{
+	p->how.exact = exact;
+}
+
+void plang_threads(struct plang *p, unsigned threads)
+{
+	p->threads = threads;
+}
+
+enum plang_status plang_tune(struct plang *p, const char *how)
+{
+	return evaluate_tune(&p->how.options, text_of(how)) ? PLANG_OK : PLANG_MISUSE;
 }
 
 enum plang_status plang_as_of(struct plang *p, const char *date)
@@ -285,7 +302,8 @@ static enum plang_status evaluate(struct plang *p, const char *data, const struc
 		return status_of(p);
 	}
 	if (!read_tables(p, data, given, tables)) return status_of(p);
-	p->evaluated = exact_run(p->run, &p->diags, &p->model, tables, &p->result) && p->diags.errors == 0;
+	if (!p->crew) p->crew = crew_new(p->run, p->threads);
+	p->evaluated = evaluate_model(p->run, &p->diags, &p->model, tables, p->crew, &p->how, &p->result);
 	if (!p->evaluated) {
 		assert(p->diags.errors > 0); /* a run that stops says why */
 		return status_of(p);
@@ -318,7 +336,7 @@ static enum format format_of(enum plang_format format)
 
 static bool write_rows(struct plang *p, FILE *out, enum plang_format format, size_t width)
 {
-	if (!p->crew) p->crew = crew_new(p->run, 0);
+	if (!p->crew) p->crew = crew_new(p->run, p->threads);
 	return write_result(out, p->run, &p->result, format_of(format), width, p->crew);
 }
 
@@ -369,6 +387,13 @@ enum plang_status plang_failures(struct plang *p, FILE *out)
 	if (!p->evaluated) return PLANG_MISUSE;
 	if (ON_NO_MEMORY(p)) return no_memory(p);
 	return write_failures(out, p->run, &p->result) ? PLANG_OK : cannot_write(p, "summary");
+}
+
+enum plang_status plang_profile(struct plang *p, FILE *out)
+{
+	if (!p->evaluated) return PLANG_MISUSE;
+	evaluate_profile(&p->how, out);
+	return fflush(out) == 0 && !ferror(out) ? PLANG_OK : PLANG_IO;
 }
 
 enum plang_status plang_tree(struct plang *p, FILE *out, enum plang_format format)

@@ -51,6 +51,13 @@ PLANG_API void plang_strict(struct plang *plang, bool strict);   /* warnings are
 PLANG_API void plang_remarks(struct plang *plang, bool remarks); /* also say what the rules leave open */
 /* CSV is for a spreadsheet: an apostrophe before each text that it would run as a formula. */
 PLANG_API void plang_spreadsheet(struct plang *plang, bool spreadsheet);
+/* The exact evaluator alone, slow and obvious; without it the VM, which decides the same. */
+PLANG_API void plang_exact(struct plang *plang, bool exact);
+/* Threads in all; 0: as many as there are processors, at most 16. The bytes of a result do not depend on it. */
+PLANG_API void plang_threads(struct plang *plang, unsigned threads);
+/* For tests and measurements: "block=3" rows at a time, "without=whole,grid,same,double" leaves out layers that decide, and
+ * "without=deciding" takes what is within its error as it is, which is wrong. */
+PLANG_API enum plang_status plang_tune(struct plang *plang, const char *how);
 PLANG_API enum plang_status plang_as_of(struct plang *plang, const char *date);
 PLANG_API enum plang_status plang_set(struct plang *plang, const char *setting);
 
@@ -73,6 +80,9 @@ PLANG_API enum plang_status plang_save(struct plang *plang, const char *file, en
 PLANG_API enum plang_status plang_summary(struct plang *plang, FILE *out);
 /* Of the summary only the checks and compares that failed: why a run ended with PLANG_CHECK_FAILED. */
 PLANG_API enum plang_status plang_failures(struct plang *plang, FILE *out);
+
+/* How the VM decided, and why the exact evaluator did what it did. */
+PLANG_API enum plang_status plang_profile(struct plang *plang, FILE *out);
 
 /* The tree, as an outline or as JSON: after plang_parse as it was read, after plang_load with types. */
 PLANG_API enum plang_status plang_tree(struct plang *plang, FILE *out, enum plang_format format);

@@ -39,15 +39,14 @@ static size_t keep_count(const struct run *run)
 static bool keep(struct run *run)
 {
 	size_t conditions = keep_count(run), which = conditions;
-	run->rows = arena_array(run->arena, run->table->rows, sizeof *run->rows);
+	if (conditions) run->rows = arena_array(run->arena, run->table->rows, sizeof *run->rows);
 	run->dropped = arena_array(run->arena, conditions, sizeof *run->dropped);
 	run->keeping = true;
-	for (size_t row = 0; row < run->table->rows; row++) {
-		if (conditions && !keep_row(run, row, &which)) return false;
-		if (which == conditions)
-			run->rows[run->row_count++] = row;
-		else
-			run->dropped[which]++;
+	if (!conditions) run->row_count = run->table->rows;
+	for (size_t row = 0; conditions && row < run->table->rows; row++) {
+		if (!keep_row(run, row, &which)) return false;
+		if (which == conditions) run->rows[run->row_count++] = (uint32_t)row;
+		else run->dropped[which]++;
 	}
 	run->keeping = false;
 	return true;
@@ -60,7 +59,7 @@ static size_t missing_in(const struct run *run, const struct column *column)
 {
 	size_t n = 0;
 	for (size_t i = 0; column->missing && i < run->row_count; i++)
-		n += column_missing(column, run->rows[i]);
+		n += column_missing(column, run_row(run, i));
 	return n;
 }
 
@@ -68,15 +67,15 @@ static void list_missing(struct run *run, const struct column *column, size_t co
 {
 	const struct field *f = column->field;
 	size_t listed = 0, first = 0;
-	while (!column_missing(column, run->rows[first]))
+	while (!column_missing(column, run_row(run, first)))
 		first++;
-	diag_report(run->diags, DIAG_MISSING_CELL, table_at(run->table, run->rows[first], f->index),
+	diag_report(run->diags, DIAG_MISSING_CELL, table_at(run->table, run_row(run, first), f->index),
 	            "%zu %s of \"%.*s\" %s missing", count, count == 1 ? "cell" : "cells", TEXT_ARG(f->name),
 	            count == 1 ? "is" : "are");
 	for (size_t i = first; i < run->row_count && listed < ROWS_LISTED; i++) {
-		if (!column_missing(column, run->rows[i])) continue;
-		diag_note_at(run->diags, table_at(run->table, run->rows[i], f->index), "in \"%.*s\"",
-		             TEXT_ARG(diag_quote(run->arena, run_key(run, run->rows[i]))));
+		if (!column_missing(column, run_row(run, i))) continue;
+		diag_note_at(run->diags, table_at(run->table, run_row(run, i), f->index), "in \"%.*s\"",
+		             TEXT_ARG(diag_quote(run->arena, run_key(run, run_row(run, i)))));
 		listed++;
 	}
 	if (count > listed)
@@ -126,13 +125,38 @@ static bool allocate(struct run *run)
 	return true;
 }
 
+struct run *exact_open(struct arena *arena, struct diags *diags, const struct model *model, const struct table *tables)
+{
+	struct run *run = run_new(arena, diags, model, tables);
+	return keep(run) && cells_there(run) ? run : NULL;
+}
+
+size_t exact_rows(const struct run *run, const uint32_t **rows)
+{
+	*rows = run->rows;
+	return run->row_count;
+}
+
+void exact_knows(struct run *run, const struct known *known)
+{
+	for (size_t i = 0; !known && run->known && i < run->model->symbol_count; i++)
+		run->awards[i] = (struct award){ .known = false }; /* what was known of them goes, too */
+	run->known = known;
+}
+
+bool exact_close(struct run *run, struct result *result)
+{
+	*result = (struct result){ .failed = false };
+	bool done = allocate(run) && result_tables(run, result) && check_all(run, result);
+	if (done) result_summary(run, result);
+	return done;
+}
+
 bool exact_run(struct arena *arena, struct diags *diags, const struct model *model, const struct table *tables,
                struct result *result)
 {
-	struct run *run = run_new(arena, diags, model, tables);
-	*result = (struct result){ .failed = false };
-	bool done = keep(run) && cells_there(run) && allocate(run) && result_tables(run, result) && check_all(run, result);
-	if (done) result_summary(run, result);
+	struct run *run = exact_open(arena, diags, model, tables);
+	bool done = run && exact_close(run, result);
 	real_done();
 	return done;
 }

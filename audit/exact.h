@@ -4,6 +4,7 @@
 #ifndef PLANG_AUDIT_EXACT_H
 #define PLANG_AUDIT_EXACT_H
 #include "lang/model.h"
+#include "runtime/referee.h"
 #include "runtime/result.h"
 #include "runtime/table.h"
 struct arena;
@@ -12,5 +13,27 @@ struct arena;
  * a check failed (result->failed). Tables stand in the order of model->datasets. */
 bool exact_run(struct arena *arena, struct diags *diags, const struct model *model, const struct table *tables,
                struct result *result);
+
+/* The same in two steps, so that another may compute in between: which rows stay and whether their cells are there; then
+ * what is asked for. NULL: an error was reported. */
+struct run;
+struct run *exact_open(struct arena *arena, struct diags *diags, const struct model *model, const struct table *tables);
+bool exact_close(struct run *run, struct result *result);
+/* The rows that `keep where` left: NULL for all of the table. */
+size_t exact_rows(const struct run *run, const uint32_t **rows);
+
+/* What another has computed, which must be what the evaluator would: it is taken instead. Each gives false for what it
+ * does not know. row: of the table. */
+struct known {
+	void *self;
+	bool (*symbol)(void *self, size_t symbol, size_t row, struct answer *out);
+	bool (*slot)(void *self, size_t slot, size_t row, struct answer *out);
+	bool (*count)(void *self, size_t symbol, size_t *count); /* how many rows a rule holds for */
+	bool (*check)(void *self, size_t check, bool *holds);
+	/* The rows and cells of an output; false: it cannot, and nobody else should go on where it stopped. */
+	bool (*output)(void *self, size_t output, struct result_table *table);
+};
+/* NULL: nothing from now on. */
+void exact_knows(struct run *run, const struct known *known);
 
 #endif

@@ -97,13 +97,13 @@ static NOINLINE bool amounts(struct run *run, struct sharing *s)
 {
 	if (!s->per) return amount_at(run, s, 0, NO_ROW);
 	for (size_t i = 0; i < run->row_count; i++) {
-		size_t group = s->groups->of[run->rows[i]];
+		size_t group = s->groups->of[run_row(run, i)];
 		if (group == NO_GROUP) {
-			run_error(run, DIAG_NO_VALUE, s->per->at, run->rows[i], "the group of this row is not known");
+			run_error(run, DIAG_NO_VALUE, s->per->at, run_row(run, i), "the group of this row is not known");
 			return false;
 		}
 		if (s->has_amount[group] && !s->share->rows) continue;
-		if (!amount_at(run, s, group, run->rows[i])) return false;
+		if (!amount_at(run, s, group, run_row(run, i))) return false;
 	}
 	return true;
 }
@@ -148,7 +148,7 @@ static bool claim_at(struct run *run, const struct sharing *s, struct claim *cla
 static NOINLINE bool claims(struct run *run, struct sharing *s)
 {
 	for (size_t i = 0; i < run->row_count; i++) {
-		size_t row = run->rows[i];
+		size_t row = run_row(run, i);
 		struct value in = s->symbol->where ? expr_value(run, s->symbol->where, row) : value_flag(true);
 		if (in.state == VALUE_ERROR) return false;
 		if (!value_true(in)) continue;
@@ -411,7 +411,7 @@ static NOINLINE bool share_pots(struct run *run, const struct sharing *s, struct
 static void awards_elsewhere(struct run *run, struct memo *memo)
 {
 	for (size_t i = 0; i < run->row_count; i++)
-		memo_put(run, memo, run->rows[i], value_number(number_of(0)));
+		memo_put(run, memo, run_row(run, i), value_number(number_of(0)));
 }
 
 static NOINLINE struct sharing *sharing_new(struct run *run, const struct symbol *symbol)

@@ -118,8 +118,8 @@ static void rank_absent(struct run *run, const struct symbol *symbol, struct mem
 {
 	struct value v;
 	for (size_t i = 0; i < run->row_count; i++)
-		if (!memo_get(memo, run->rows[i], &v))
-			memo_put(run, memo, run->rows[i], value_absent(symbol->declaration, symbol->where));
+		if (!memo_get(memo, run_row(run, i), &v))
+			memo_put(run, memo, run_row(run, i), value_absent(symbol->declaration, symbol->where));
 }
 
 static NOINLINE struct gathering rank_gathering(const struct symbol *symbol)

@@ -10,10 +10,10 @@ static size_t *rows_shown(struct run *run, const struct output *out, size_t *cou
 	*count = 0;
 	for (size_t i = 0; i < run->row_count; i++) {
 		size_t mark = numbers_mark(run->scratch);
-		struct value v = out->where ? expr_value(run, out->where, run->rows[i]) : value_flag(true);
+		struct value v = out->where ? expr_value(run, out->where, run_row(run, i)) : value_flag(true);
 		numbers_release(run->scratch, mark);
 		if (v.state == VALUE_ERROR) return NULL;
-		if (value_true(v)) rows[(*count)++] = run->rows[i];
+		if (value_true(v)) rows[(*count)++] = run_row(run, i);
 	}
 	return rows;
 }
@@ -105,8 +105,22 @@ static bool column_filled(struct run *run, const struct output *out, size_t whic
 	return true;
 }
 
-static bool table_filled(struct run *run, const struct output *out, struct result_table *table)
+/* By whoever computed it, who knows rows and cells but not what they are called. */
+static bool table_taken(struct run *run, const struct output *out, size_t which, struct result_table *table)
 {
+	*table = (struct result_table){ .column_count = out->count };
+	table->columns = arena_array(run->arena, out->count, sizeof *table->columns);
+	for (size_t i = 0; i < out->count; i++) {
+		bool percent = out->percent && out->percent[i];
+		table->columns[i].header = out->headers[i];
+		table->columns[i].look = print_look(out->columns[i], percent);
+	}
+	return run->known->output(run->known->self, which, table);
+}
+
+static bool table_filled(struct run *run, const struct output *out, size_t which, struct result_table *table)
+{
+	if (run->known && out->rows) return table_taken(run, out, which, table);
 	size_t no_row = NO_ROW, count = 1;
 	size_t *rows = out->rows ? rows_shown(run, out, &count) : &no_row;
 	if (!rows || (out->rows && out->by && !rows_sorted(run, out->by, rows, count))) return false;
@@ -123,7 +137,7 @@ bool result_tables(struct run *run, struct result *result)
 	result->table_count = m->output_count;
 	result->tables = arena_array(run->arena, m->output_count, sizeof *result->tables);
 	for (size_t i = 0; i < m->output_count; i++)
-		if (!table_filled(run, &m->outputs[i], &result->tables[i])) return false;
+		if (!table_filled(run, &m->outputs[i], i, &result->tables[i])) return false;
 	return true;
 }
 
@@ -136,7 +150,7 @@ static void missing_by_reason(struct run *run, const struct column *column, stru
 	const struct field *f = column->field;
 	size_t *n = arena_array(run->arena, f->marker_count + 1, sizeof *n);
 	for (size_t i = 0; i < run->row_count; i++) {
-		size_t row = run->rows[i], reason;
+		size_t row = run_row(run, i), reason;
 		if (!column_missing(column, row)) continue;
 		reason = column_reason(column, row);
 		struct text words = reason ? f->markers[reason - 1].reason : TEXT("");
@@ -164,7 +178,7 @@ static void cells_summed_up(struct run *run, struct result *result)
 		if (f->missing != MISSING_IMPUTED) continue;
 		size_t n = 0;
 		for (size_t k = 0; k < run->row_count; k++)
-			n += column_missing(c, run->rows[k]);
+			n += column_missing(c, run_row(run, k));
 		if (n)
 			result->imputed[result->imputed_count++] = (struct result_count){ f->name, run_source(run, f->impute), n };
 	}
@@ -192,8 +206,9 @@ static void dropped_summed_up(struct run *run, struct result *result)
 static bool rule_count(struct run *run, const struct symbol *symbol, size_t *count)
 {
 	*count = 0;
+	if (run->known && symbol->rows && run->known->count(run->known->self, symbol->index, count)) return true;
 	for (size_t i = 0; i < run->row_count; i++) {
-		struct value v = run_unheard(run, NULL, symbol, run->rows[i]);
+		struct value v = run_unheard(run, NULL, symbol, run_row(run, i));
 		if (v.state == VALUE_ERROR) return false;
 		*count += value_true(v);
 	}

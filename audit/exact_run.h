@@ -10,6 +10,7 @@
  * function collects lives in `terms`, what is remembered in `kept`. */
 #ifndef PLANG_AUDIT_EXACT_RUN_H
 #define PLANG_AUDIT_EXACT_RUN_H
+#include "audit/exact.h"
 #include "audit/value.h"
 #include "lang/arena.h"
 #include "lang/model.h"
@@ -81,7 +82,7 @@ struct run {
 	const struct model *model;
 	const struct table *table;
 	struct numbers *scratch, *terms, *kept;
-	size_t *rows;             /* of the table, that `keep where` left; in input order */
+	uint32_t *rows; /* of the table, that `keep where` left; in input order; NULL: all */
 	size_t row_count;
 	size_t *dropped;          /* how many, by each `keep where` of the dataset */
 	bool keeping;             /* `keep where` is being evaluated: cells as read */
@@ -97,8 +98,14 @@ struct run {
 	struct root *roots;       /* ROOTS of them, open addressing; NULL before the first */
 	size_t root_count;
 	struct members *sets;
+	const struct known *known; /* NULL: nothing */
 	struct block *free_blocks[BLOCK_SIZES]; /* by the logarithm of their size */
 };
+
+static inline size_t run_row(const struct run *run, size_t i)
+{
+	return run->rows ? run->rows[i] : i;
+}
 
 /* exact_block.c: room that a whole-table function needs for a while and gives back. Not zeroed. */
 void *block_take(struct run *run, size_t count, size_t size);

@@ -70,7 +70,7 @@ static NOINLINE const struct members *keys_of(struct run *run, const struct data
 	if (!made) return m;
 	members_room(run, m, run->row_count);
 	for (size_t i = 0; i < run->row_count; i++)
-		members_add(m, column_text(&run->table->columns[dataset->key[0]], run->rows[i]));
+		members_add(m, column_text(&run->table->columns[dataset->key[0]], run_row(run, i)));
 	return m;
 }
 

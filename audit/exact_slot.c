@@ -59,7 +59,7 @@ static void groups_number(struct run *run, struct groups *g, struct value *keys,
 	size_t *table = block_take(run, room, sizeof *table);
 	memset(table, 0xff, room * sizeof *table);
 	for (size_t i = 0; i < run->row_count && !run->failed; i++) {
-		size_t row = run->rows[i];
+		size_t row = run_row(run, i);
 		if (!keys_at(run, g->per, &keys[row * width], row)) continue;
 		uint64_t h = 0;
 		for (size_t k = 0; k < width; k++)
@@ -223,7 +223,7 @@ static bool gather_rows(struct run *run, const struct gathering *what, struct ga
 {
 	for (size_t i = 0; i < run->row_count; i++) {
 		size_t mark = numbers_mark(run->scratch);
-		if (row_belongs(run, what, g, run->rows[i])) gather_row(run, what, g, run->rows[i]);
+		if (row_belongs(run, what, g, run_row(run, i))) gather_row(run, what, g, run_row(run, i));
 		numbers_release(run->scratch, mark);
 		if (run->failed) return false;
 	}
@@ -389,10 +389,20 @@ static NOINLINE struct value nothing_here(struct run *run, const struct tree *ca
 	return v.state ? v : value_missing(TEXT(""));
 }
 
+/* Computed by another, see exact_knows. */
+static bool known_slot(struct run *run, const struct tree *call, size_t row, struct value *out)
+{
+	struct answer answer;
+	if (!run->known || !run->known->slot(run->known->self, call->slot, row, &answer)) return false;
+	*out = value_number(answer.number);
+	return true;
+}
+
 struct value slot_value(struct run *run, const struct tree *call, size_t row)
 {
 	struct value v;
 	struct slot *slot = &run->slots[call->slot];
+	if (!slot->known && known_slot(run, call, row, &v)) return v;
 	if (!slot->known && !slot_compute(run, call, slot)) return value_error();
 	size_t at = !slot->groups ? row : slot->groups->per ? slot->groups->of[row] : 0;
 	if (at == NO_GROUP || !memo_get(&slot->memo, at, &v)) return nothing_here(run, call, row);

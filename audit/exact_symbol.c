@@ -60,6 +60,15 @@ static NOINLINE struct value missing_while_keeping(struct run *run, const struct
 	return value_error();
 }
 
+/* Computed by another, see exact_knows. */
+static bool known_symbol(struct run *run, const struct symbol *symbol, size_t row, struct value *out)
+{
+	struct answer answer;
+	if (!run->known || !symbol->rows || !run->known->symbol(run->known->self, symbol->index, row, &answer)) return false;
+	*out = value_number(answer.number);
+	return true;
+}
+
 static struct value field_value(struct run *run, const struct symbol *symbol, size_t row)
 {
 	const struct field *field = symbol->field;
@@ -67,7 +76,7 @@ static struct value field_value(struct run *run, const struct symbol *symbol, si
 	if (v.state == VALUE_PRESENT || field->missing == MISSING_ALLOWED) return v;
 	if (field->missing == MISSING_REFUSED) return run->keeping ? missing_while_keeping(run, field, row) : v;
 	if (run->keeping || run->imputing == field) return v;
-	return imputed(run, symbol, row);
+	return known_symbol(run, symbol, row, &v) ? v : imputed(run, symbol, row);
 }
 
 /* --- rules --- */
@@ -251,5 +260,6 @@ struct value symbol_value(struct run *run, const struct symbol *symbol, size_t r
 	struct value v;
 	if (symbol->kind == SYMBOL_FIELD) return field_value(run, symbol, row);
 	if (memo_get(&run->memos[symbol->index], symbol->rows ? row : 0, &v)) return v;
+	if (known_symbol(run, symbol, row, &v)) return v;
 	return worked_out(run, symbol, row);
 }

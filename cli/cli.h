@@ -20,7 +20,7 @@ struct options {
 	const char *data_name;    /* of the dataset, as --data NAME=FILE says; NULL: not said */
 	const char *output;       /* -o; NULL: standard output */
 	enum plang_format format; /* PLANG_TEXT: not said */
-	bool json_messages, quiet, parse_only, spreadsheet;
+	bool json_messages, quiet, parse_only, spreadsheet, profile;
 	const char *emit;
 	enum plang_status setting; /* of the first --set that cannot be read */
 };

@@ -15,6 +15,11 @@ static const char help[] =
 	"  --format FORMAT      csv, json, jsonl (JSON Lines: an object a row) or table; else FILE's .json or .jsonl decides\n"
 	"  --spreadsheet        CSV that is safe to open in a spreadsheet: an apostrophe before texts that it would run\n"
 	"  --strict             warnings are errors\n"
+	"  --exact              by the exact evaluator alone: slow, and the definition of what is right\n"
+	"  --threads N          at most N threads; the result is the same\n"
+	"  --profile            say by which means the decisions were made\n"
+	"  --without LAYERS     for tests: leave out means of deciding (whole, grid, same, double), or all of it (deciding)\n"
+	"  --block N            for tests: N rows at a time\n"
 	"  -q, --quiet          no summary; what failed is still said\n"
 	"  --messages json      messages as JSON, and no summary (--format json holds it)\n"
 	"  --help               this text\n"
@@ -36,7 +41,7 @@ static enum plang_format chosen_format(const struct options *o)
 static int run(int argc, char **argv)
 {
 	struct options o;
-	int wrong = cli_begin(&o, &command_eval, "saofSqdp", argc, argv);
+	int wrong = cli_begin(&o, &command_eval, "saofSqdpxtRwb", argc, argv);
 	if (wrong >= 0) return wrong;
 	if (o.spreadsheet && chosen_format(&o) != PLANG_CSV) {
 		cli_done(&o, PLANG_MISUSE);
@@ -57,6 +62,7 @@ static int run(int argc, char **argv)
 		else if (o.json_messages) return cli_done(&o, status); /* nothing but JSON; --format json holds the summary */
 		else if (!o.quiet) said = plang_summary(o.plang, stderr);
 		else said = plang_failures(o.plang, stderr);
+		if (o.profile && said == PLANG_OK) said = plang_profile(o.plang, stderr);
 		if (said != PLANG_OK) status = said;
 	}
 	return cli_done(&o, status);

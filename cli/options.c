@@ -37,10 +37,12 @@ static const struct {
 	int argument;
 	int letter;
 } all[] = {
-	{ "set", required_argument, 's' },      { "as-of", required_argument, 'a' }, { "output", required_argument, 'o' },
-	{ "format", required_argument, 'f' },   { "strict", no_argument, 'S' },      { "quiet", no_argument, 'q' },
-	{ "messages", required_argument, 'm' }, { "emit", required_argument, 'e' },  { "parse-only", no_argument, 'P' },
-	{ "data", required_argument, 'd' },     { "help", no_argument, 'h' },        { "spreadsheet", no_argument, 'p' },
+	{ "set", required_argument, 's' },      { "as-of", required_argument, 'a' },   { "output", required_argument, 'o' },
+	{ "format", required_argument, 'f' },   { "strict", no_argument, 'S' },        { "quiet", no_argument, 'q' },
+	{ "messages", required_argument, 'm' }, { "emit", required_argument, 'e' },    { "parse-only", no_argument, 'P' },
+	{ "data", required_argument, 'd' },     { "help", no_argument, 'h' },          { "spreadsheet", no_argument, 'p' },
+	{ "exact", no_argument, 'x' },          { "threads", required_argument, 't' }, { "profile", no_argument, 'R' },
+	{ "without", required_argument, 'w' },  { "block", required_argument, 'b' },
 };
 #define ALL (sizeof all / sizeof *all)
 
@@ -81,6 +83,24 @@ static int read_data(struct options *o, const struct command *command, char *wor
 	return -1;
 }
 
+static int read_threads(struct options *o, const struct command *command, const char *word)
+{
+	char *end;
+	long threads = strtol(word, &end, 10);
+	if (*end || end == word || threads < 1 || threads > 1024)
+		return cli_misuse(command, "--threads is a number from 1 to 1024, not \"%s\"", word);
+	plang_threads(o->plang, (unsigned)threads);
+	return -1;
+}
+
+static int tune(struct options *o, const struct command *command, const char *what, const char *word)
+{
+	char how[128];
+	int n = snprintf(how, sizeof how, "%s=%s", what, word);
+	if (n > 0 && (size_t)n < sizeof how && plang_tune(o->plang, how) == PLANG_OK) return -1;
+	return cli_misuse(command, "--%s does not take \"%s\"", what, word);
+}
+
 static int apply(struct options *o, const struct command *command, int letter, char *word)
 {
 	enum plang_status set;
@@ -101,6 +121,11 @@ static int apply(struct options *o, const struct command *command, int letter, c
 	case 'p': o->spreadsheet = true; return -1;
 	case 'P': o->parse_only = true; return -1;
 	case 'd': return read_data(o, command, word);
+	case 'x': plang_exact(o->plang, true); return -1;
+	case 'R': o->profile = true; return -1;
+	case 't': return read_threads(o, command, word);
+	case 'w': return tune(o, command, "without", word);
+	case 'b': return tune(o, command, "block", word);
 	case 'e': o->emit = word; return -1;
 	case 'm':
 		if (strcmp(word, "json") != 0 && strcmp(word, "text") != 0)

@@ -353,7 +353,9 @@ struct made compile_award(struct compiler *c, const struct symbol *symbol)
 					  *weight = clause(d, TREE_IN_PROPORTION);
 	struct rows r = { .argument = NOTHING, .where = NOTHING, .group = NOTHING };
 	uint32_t column[3] = { NOTHING, NOTHING, NOTHING };
+	const struct tree *method = tree_find(d, TREE_METHOD);
 	if (tree_find(d, TREE_PER) || tree_find(d, TREE_STARTING_FROM) || amount->rows) return CANNOT;
+	if (tree_find(d, TREE_SCALE_FLOORS)) return CANNOT; /* by how much is said in the summary, exactly */
 	if (symbol->where) take_column(c, &r, compile_value(c, symbol->where, PLAIN), &r.where, symbol->where);
 	if (weight) take_column(c, &r, compile_value(c, weight, PLAIN), &column[0], weight);
 	for (size_t i = 0; i < 2; i++) {
@@ -373,6 +375,9 @@ struct made compile_award(struct compiler *c, const struct symbol *symbol)
 	t->figure = figure;
 	t->unit = unit;
 	t->out = out;
+	t->leave_rest = tree_find(d, TREE_LEAVE_REST) != NULL;
+	t->capped_unspent = tree_find(d, TREE_CAPPED_UNSPENT) != NULL;
+	if (method) t->method = text_is(method->text, "webster") ? SHARE_RULE_WEBSTER : SHARE_RULE_DHONDT;
 	t->symbol = (uint32_t)symbol->index;
 	return emit_column_made(c, r.stage, out, d);
 }

@@ -70,6 +70,8 @@ extern const char *const task_name[TASK_COUNT_OF];
 enum tie_rule { TIES_MIN, TIES_MAX, TIES_AVERAGE, TIES_DENSE, TIES_KEY, TIES_COUNT };
 extern const char *const tie_rule_name[TIES_COUNT];
 
+enum share_rule { SHARE_RULE_REMAINDER, SHARE_RULE_WEBSTER, SHARE_RULE_DHONDT };
+
 /* Columns and groups may be NOTHING. */
 struct task {
 	enum task_kind kind;
@@ -85,6 +87,8 @@ struct task {
 	uint32_t unit;                   /* SHARE: a figure */
 	uint32_t weight, floor, ceiling; /* SHARE: columns */
 	uint32_t out;                    /* a column, or, of an aggregate, values */
+	enum share_rule method;          /* SHARE */
+	bool leave_rest, capped_unspent; /* SHARE */
 	uint32_t symbol; /* SHARE: the allocation, in model.symbols; EXACT: what is asked for, NOTHING: the source */
 	uint32_t source;
 };

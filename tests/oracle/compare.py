@@ -17,6 +17,10 @@ import subprocess
 import sys
 import tempfile
 
+# Exact values have thousands of digits.
+if hasattr(sys, "set_int_max_str_digits"):
+    sys.set_int_max_str_digits(0)
+
 import exact
 import generate
 import oracle

@@ -1,0 +1,126 @@
+/* evaluate.c - wires the VM and its referee together: neither knows the other. */
+#include "api/evaluate.h"
+#include "audit/exact.h"
+#include "audit/real.h"
+#include "audit/referee.h"
+#include "lang/arena.h"
+#include "lang/compile.h"
+#include <assert.h>
+
+static bool symbol(void *self, size_t which, size_t row, struct answer *out)
+{
+	return vm_symbol(self, which, row, out);
+}
+
+static bool slot(void *self, size_t which, size_t row, struct answer *out)
+{
+	return vm_slot(self, which, row, out);
+}
+
+static bool count(void *self, size_t which, size_t *out)
+{
+	return vm_count(self, which, out);
+}
+
+static bool check(void *self, size_t which, bool *holds)
+{
+	return vm_check(self, which, holds);
+}
+
+static bool output(void *self, size_t which, struct result_table *table)
+{
+	return vm_output(self, which, table);
+}
+
+/* False when the VM could not: nothing has been said, and the run can go on without it. */
+static bool with_vm(struct arena *arena, struct diags *diags, const struct model *model, const struct table *tables,
+                    struct crew *crew, struct run *run, struct evaluation *how, struct result *result)
+{
+	struct program *program = compile_program(arena, model);
+	struct text fault;
+	const uint32_t *rows;
+	how->exact_because = program->refused;
+	if (program->refused) return false;
+	bool sound = program_verify(arena, program, &fault);
+	assert(sound);
+	if (!sound) how->exact_because = "its program is not sound";
+	if (!sound) return false;
+	struct referee *referee = arena_alloc(arena, sizeof *referee);
+	size_t n = exact_rows(run, &rows), errors = diags->errors;
+	referee_make(run, program->sources, referee, arena);
+	struct vm *vm = vm_new(arena, program, &tables[0], rows, n, referee, crew, &how->options);
+	struct known *known = arena_alloc(arena, sizeof *known);
+	*known = (struct known){ vm, symbol, slot, count, check, output };
+	exact_knows(run, known);
+	how->vm = vm;
+	bool done = vm_run(vm) && exact_close(run, result);
+	how->counts = *vm_counts(vm);
+	how->exact_because = vm_why(vm);
+	if (!done) exact_knows(run, NULL);
+	return done || diags->errors > errors;
+}
+
+bool evaluate_model(struct arena *arena, struct diags *diags, const struct model *model, const struct table *tables,
+                    struct crew *crew, struct evaluation *how, struct result *result)
+{
+	struct run *run = exact_open(arena, diags, model, tables);
+	bool done = run && !how->exact && with_vm(arena, diags, model, tables, crew, run, how, result);
+	if (run && !done) done = exact_close(run, result);
+	real_done();
+	return done && diags->errors == 0;
+}
+
+/* --- how --- */
+
+static bool tune_without(struct vm_options *options, struct text word)
+{
+	if (text_is(word, "deciding")) {
+		options->undecided = true;
+		return true;
+	}
+	for (unsigned k = 0; k < VM_LAYERS; k++) {
+		if (!text_is(word, vm_layer_name[k]) || k == VM_BOUNDS || k == VM_EXACT) continue;
+		options->without |= 1u << k;
+		return true;
+	}
+	return false;
+}
+
+static bool begins(struct text text, const char *with)
+{
+	size_t n = strlen(with);
+	return text.len >= n && memcmp(text.at, with, n) == 0;
+}
+
+bool evaluate_tune(struct vm_options *options, struct text how)
+{
+	size_t from = 8;
+	if (begins(how, "block=")) {
+		options->block = 0;
+		for (size_t i = 6; i < how.len; i++) {
+			if (how.at[i] < '0' || how.at[i] > '9' || options->block > 100000) return false;
+			options->block = options->block * 10 + (size_t)(how.at[i] - '0');
+		}
+		return options->block > 0;
+	}
+	if (!begins(how, "without=")) return false;
+	for (size_t i = from; i <= how.len; i++) {
+		if (i < how.len && how.at[i] != ',') continue;
+		if (!tune_without(options, (struct text){ how.at + from, i - from })) return false;
+		from = i + 1;
+	}
+	return true;
+}
+
+void evaluate_profile(const struct evaluation *how, FILE *out)
+{
+	if (how->exact || how->exact_because) {
+		fprintf(out, "decided by the exact evaluator alone%s%s\n", how->exact ? "" : ": ",
+		        how->exact ? "" : how->exact_because);
+		return;
+	}
+	fprintf(out, "decided by");
+	for (size_t k = 0; k < VM_LAYERS; k++)
+		fprintf(out, "%s %s %llu", k ? "," : "", vm_layer_name[k], (unsigned long long)how->counts.decided[k]);
+	fprintf(out, "\nasked of the exact evaluator: %llu\n", (unsigned long long)how->counts.asked);
+}

@@ -1,0 +1,35 @@
+/* referee.h - who knows everything exactly and is asked seldom: what the VM needs of the exact evaluator, so that it need
+ * not know it; wired by api/.
+ * In:   a source of the program, or a symbol of the model, and a row of the table.   Out: an answer.
+ * Owns: nothing; a number or text of an answer is good until the next question. */
+#ifndef PLANG_RUNTIME_REFEREE_H
+#define PLANG_RUNTIME_REFEREE_H
+#include "lang/number.h"
+
+/* What a value can be, in the order in which it decides what comes out of an operation. */
+enum vm_state { VM_PRESENT, VM_MISSING, VM_ABSENT /* not applicable */, VM_ERROR };
+
+#define NO_SUCH_ROW SIZE_MAX
+
+struct answer {
+	enum vm_state state;
+	struct number number; /* PRESENT: a number, a flag as 1 and 0, a date as its days */
+	struct text text;     /* PRESENT: a text */
+};
+
+struct referee {
+	void *self;
+	/* Nothing is reported: an error is an answer. NO_SUCH_ROW: of a figure. */
+	struct answer (*ask)(void *self, uint32_t source, size_t row);
+	struct answer (*ask_symbol)(void *self, uint32_t symbol, size_t row);
+	/* The square root, to 34 significant digits. */
+	struct number (*root)(void *self, struct number x);
+	/* The printed text of a source's value, and why it has none: good as long as the run. */
+	struct text (*reason)(void *self, uint32_t source, size_t row);
+	/* What an allocation came to, for the summary; `amount`, `awarded` and `unspent` in money. */
+	void (*award)(void *self, uint32_t symbol, struct number unit, struct number amount, struct number awarded,
+	              struct number unspent, size_t places);
+	size_t (*award_decimals)(void *self, uint32_t symbol); /* of an allocation's unit */
+};
+
+#endif

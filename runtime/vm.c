@@ -1,0 +1,308 @@
+/* vm.c - a run: stage by stage, task by task; what figures and words are, asked of the referee once; and what is known
+ * when it is over. */
+#include "runtime/vm_private.h"
+#include <stdlib.h>
+
+const char *const vm_layer_name[VM_LAYERS] = { "whole", "bounds", "grid", "same", "double", "exact" };
+
+/* --- memory --- */
+
+struct heap { /* before each block */
+	struct heap *next, **before;
+	size_t size;
+};
+_Static_assert(sizeof(struct heap) <= 64, "what follows is aligned like a cache line");
+
+enum { HEADER = 64 };
+
+void *vm_take(struct vm *vm, size_t count, size_t size)
+{
+	if (count > (SIZE_MAX / 2 - 2 * HEADER) / size) arena_no_memory(vm->arena);
+	struct heap *h = calloc(1, count * size + HEADER);
+	if (!h) arena_no_memory(vm->arena);
+	h->size = count * size;
+	h->next = vm->heap;
+	h->before = &vm->heap;
+	if (vm->heap) vm->heap->before = &h->next;
+	vm->heap = h;
+	return (char *)h + HEADER;
+}
+
+void vm_give(struct vm *vm, void *block)
+{
+	(void)vm;
+	if (!block) return;
+	struct heap *h = (struct heap *)(void *)((char *)block - HEADER);
+	*h->before = h->next;
+	if (h->next) h->next->before = h->before;
+	free(h);
+}
+
+static void give_all(void *what)
+{
+	struct vm *vm = what;
+	while (vm->heap) {
+		struct heap *h = vm->heap;
+		vm->heap = h->next;
+		free(h);
+	}
+}
+
+bool vm_refuse(struct vm *vm, const char *why)
+{
+	if (!vm->why) vm->why = why;
+	return false;
+}
+
+/* --- what the referee is asked once --- */
+
+const struct vm_figure *vm_figure(struct vm *vm, uint32_t figure)
+{
+	struct vm_figure *f = &vm->figures[figure];
+	const struct program_figure *from = &vm->program->figures[figure];
+	if (f->ready) return f;
+	struct answer answer = { .state = VM_PRESENT, .number = from->number };
+	if (from->source != NOTHING) answer = vm->referee->ask(vm->referee->self, from->source, NO_SUCH_ROW);
+	*f = (struct vm_figure){ true, answer.state, number_of(0) };
+	if (!answer.state) f->number = number_keep(vm->kept, answer.number);
+	return f;
+}
+
+static void look_up(struct vm *vm, const struct program_lookup *from, struct vm_lookup *l, size_t entry, size_t row)
+{
+	struct answer answer = vm->referee->ask(vm->referee->self, from->source, row);
+	l->state[entry] = (uint8_t)answer.state;
+	l->number[entry] = answer.state ? number_of(0) : number_keep(vm->kept, answer.number);
+}
+
+/* The first row of each word stands for all that have it. */
+static void look_up_words(struct vm *vm, const struct program_lookup *from, struct vm_lookup *l,
+                          const struct column *cells)
+{
+	bool *seen = vm_take(vm, l->count + 1, sizeof *seen);
+	for (size_t i = 0; i < vm->count; i++) {
+		size_t row = vm_row(vm, i), entry = column_missing(cells, row) ? l->count : cells->code[row];
+		if (!seen[entry]) look_up(vm, from, l, entry, row);
+		seen[entry] = true;
+	}
+	vm_give(vm, seen);
+}
+
+const struct vm_lookup *vm_lookup(struct vm *vm, uint32_t lookup)
+{
+	struct vm_lookup *l = &vm->lookups[lookup];
+	const struct program_lookup *from = &vm->program->lookups[lookup];
+	const struct column *cells = &vm->table->columns[from->field];
+	if (l->ready) return l;
+	l->by_row = cells->kind != COLUMN_CODED;
+	l->count = l->by_row ? vm->count : cells->word_count;
+	l->state = vm_take(vm, l->count + 1, sizeof *l->state);
+	l->number = vm_take(vm, l->count + 1, sizeof *l->number);
+	for (size_t i = 0; i <= l->count; i++)
+		l->number[i] = number_of(0);
+	for (size_t i = 0; l->by_row && i < vm->count; i++)
+		look_up(vm, from, l, i, vm_row(vm, i));
+	if (!l->by_row) look_up_words(vm, from, l, cells);
+	l->ready = true;
+	return l;
+}
+
+/* --- columns --- */
+
+const struct column *vm_cells(const struct vm *vm, uint32_t column)
+{
+	uint32_t field = vm->program->columns[column].field;
+	return field == NOTHING ? NULL : &vm->table->columns[field];
+}
+
+static void load_numbers(struct vm *vm, const struct column *cells, struct vm_column *c)
+{
+	c->v = vm_take(vm, vm->count, sizeof *c->v);
+	c->shape = shape_of_column(cells);
+	for (size_t i = 0; i < vm->count && cells->kind == COLUMN_WHOLE; i++)
+		c->v[i] = (double)cells->whole[vm_row(vm, i)];
+	if (cells->kind == COLUMN_WHOLE) return;
+	vm_give(vm, c->v);
+	c->number = vm_take(vm, vm->count, sizeof *c->number);
+	for (size_t i = 0; i < vm->count; i++)
+		c->number[i] = column_number(cells, vm_row(vm, i));
+	c->shape = shape_numbers(vm, c->number, c->state, vm->count, &c->v, &c->e);
+}
+
+/* A field's cells as arrays, for tasks. */
+struct vm_column *column_load(struct vm *vm, uint32_t column)
+{
+	struct vm_column *c = &vm->columns[column];
+	const struct column *cells = vm_cells(vm, column);
+	if (c->ready) return c;
+	if (!cells) {
+		vm_refuse(vm, "a column is read before it is made");
+		return NULL;
+	}
+	enum reg_kind kind = vm->program->columns[column].kind;
+	*c = (struct vm_column){ .ready = true, .stage = NOTHING };
+	if (cells->missing) c->state = vm_take(vm, vm->count, sizeof *c->state);
+	for (size_t i = 0; c->state && i < vm->count; i++)
+		c->state[i] = column_missing(cells, vm_row(vm, i)) ? VM_MISSING : VM_PRESENT;
+	if (kind == REG_NUMBER) load_numbers(vm, cells, c);
+	if (kind == REG_FLAG) c->flag = vm_take(vm, vm->count, sizeof *c->flag);
+	if (kind == REG_TEXT) c->text = vm_take(vm, vm->count, sizeof *c->text);
+	for (size_t i = 0; i < vm->count && c->flag; i++)
+		c->flag[i] = cells->whole[vm_row(vm, i)] != 0;
+	for (size_t i = 0; i < vm->count && c->text; i++)
+		c->text[i] = cells->kind == COLUMN_CODED ? cells->code[vm_row(vm, i)] : (uint32_t)vm_row(vm, i);
+	return c;
+}
+
+void column_drop(struct vm *vm, uint32_t column)
+{
+	struct vm_column *c = &vm->columns[column];
+	if (!vm_cells(vm, column) || !c->ready) return;
+	void *arrays[] = { c->state, c->v, c->e, c->flag, c->text, c->number };
+	for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+		vm_give(vm, arrays[i]);
+	*c = (struct vm_column){ .ready = false };
+}
+
+/* --- the run --- */
+
+struct vm *vm_new(struct arena *arena, const struct program *program, const struct table *table, const uint32_t *rows,
+                  size_t count, const struct referee *referee, struct crew *crew, const struct vm_options *options)
+{
+	struct vm *vm = arena_alloc(arena, sizeof *vm);
+	*vm = (struct vm){ .arena = arena,
+		               .program = program,
+		               .table = table,
+		               .rows = rows,
+		               .count = count,
+		               .referee = referee,
+		               .crew = crew,
+		               .options = *options };
+	arena_defer(arena, give_all, vm);
+	vm->kept = numbers_new(arena);
+	vm->scratch = numbers_new(arena);
+	numbers_allow(vm->scratch, (size_t)NUMBER_MAX_BITS * 64);
+	vm->columns = arena_array(arena, program->column_count, sizeof *vm->columns);
+	vm->values = arena_array(arena, program->value_count, sizeof *vm->values);
+	vm->groups = arena_array(arena, program->group_count, sizeof *vm->groups);
+	vm->figures = arena_array(arena, program->figure_count, sizeof *vm->figures);
+	vm->lookups = arena_array(arena, program->lookup_count, sizeof *vm->lookups);
+	vm->exact = arena_array(arena, program->stage_count, sizeof *vm->exact);
+	vm->leaves = arena_array(arena, program->column_count, sizeof *vm->leaves);
+	return vm;
+}
+
+static bool run_task(struct vm *vm, const struct task *t)
+{
+	bool done;
+	if (t->kind < TASK_RANK) done = task_aggregate(vm, t);
+	else if (t->kind == TASK_EXACT) done = task_exact(vm, t);
+	else if (t->kind == TASK_SHARE) done = task_share(vm, t);
+	else done = task_rank(vm, t);
+	if (t->kind < TASK_RANK) vm->values[t->out].ready = done;
+	else vm->columns[t->out].ready = done;
+	uint32_t columns[] = { t->argument, t->where, t->weight, t->floor, t->ceiling };
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+		if (columns[i] != NOTHING) column_drop(vm, columns[i]);
+	for (size_t i = 0; i < t->by_count; i++)
+		column_drop(vm, t->by[i].column);
+	return done;
+}
+
+bool vm_run(struct vm *vm)
+{
+	const struct program *p = vm->program;
+	if (p->refused) return vm_refuse(vm, p->refused);
+	if (vm->count >= NOTHING) return vm_refuse(vm, "the table has too many rows");
+	for (vm->stage = 0; vm->stage < p->stage_count; vm->stage++) {
+		const struct stage *s = &p->stages[vm->stage];
+		struct plan plan;
+		if (!plan_make(vm, vm->stage, &plan) || !plan_run(&plan)) return false;
+		for (size_t i = 0; i < s->task_count; i++)
+			if (!run_task(vm, &s->tasks[i])) return false;
+	}
+	return true;
+}
+
+const char *vm_why(const struct vm *vm)
+{
+	return vm->why;
+}
+
+const struct vm_counts *vm_counts(const struct vm *vm)
+{
+	return &vm->counts;
+}
+
+/* --- what is known --- */
+
+/* The place of a row of the table among those that take part. */
+static bool place_of(const struct vm *vm, size_t row, size_t *place)
+{
+	size_t low = 0, high = vm->count;
+	*place = row;
+	if (!vm->rows) return row < vm->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (vm->rows[middle] < row) low = middle + 1;
+		else high = middle;
+	}
+	*place = low;
+	return low < vm->count && vm->rows[low] == row;
+}
+
+bool vm_symbol(const struct vm *vm, size_t symbol, size_t row, struct answer *out)
+{
+	uint32_t column = vm->program->symbols[symbol];
+	size_t i;
+	if (column == NOTHING || vm_cells(vm, column) || !vm->columns[column].ready || !place_of(vm, row, &i)) return false;
+	const struct vm_column *c = &vm->columns[column];
+	if (c->text || (c->state && c->state[i]) || (c->e && !c->number)) return false;
+	out->state = VM_PRESENT;
+	if (c->flag) out->number = number_of(c->flag[i]);
+	else if (c->number) out->number = c->number[i];
+	else out->number = shape_exact(vm->kept, &c->shape, c->v[i]);
+	return true;
+}
+
+bool vm_slot(const struct vm *vm, size_t slot, size_t row, struct answer *out)
+{
+	uint32_t which = vm->program->slots[slot];
+	if (which == NOTHING || !vm->values[which].ready || vm->values[which].by_row) return false;
+	const struct vm_values *values = &vm->values[which];
+	uint32_t group = vm->program->values[which].group, at = 0;
+	size_t i;
+	if (group != NOTHING) {
+		if (row == NO_SUCH_ROW || !place_of(vm, row, &i)) return false;
+		at = vm->groups[group].of[i];
+	}
+	if (at == NOTHING || values->state[at]) return false;
+	*out = (struct answer){ .state = VM_PRESENT, .number = values->number[at] };
+	return true;
+}
+
+bool vm_count(const struct vm *vm, size_t symbol, size_t *count)
+{
+	uint32_t column = vm->program->symbols[symbol];
+	*count = 0;
+	if (column == NOTHING || !vm->columns[column].ready || !vm->columns[column].flag) return false;
+	const struct vm_column *c = &vm->columns[column];
+	for (size_t i = 0; i < vm->count; i++) {
+		uint8_t state = c->state ? c->state[i] : VM_PRESENT;
+		if (state == VM_ERROR) return false;
+		*count += state == VM_PRESENT && c->flag[i];
+	}
+	return true;
+}
+
+bool vm_check(const struct vm *vm, size_t check, bool *holds)
+{
+	uint32_t column = vm->program->checks[check];
+	if (column == NOTHING) return false;
+	const struct vm_column *c = &vm->columns[column];
+	if (!c->ready) return false;
+	*holds = true;
+	for (size_t i = 0; i < vm->count && *holds; i++)
+		*holds = !(c->state && c->state[i]) && c->flag[i];
+	return true;
+}

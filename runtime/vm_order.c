@@ -1,0 +1,343 @@
+/* vm_order.c - rows in order, and ranks. Keys of whole numbers are sorted as they stand; among numbers with bounds those
+ * that reach into each other are compared again: by what they rest on, and then exactly. */
+#include "runtime/order.h"
+#include "runtime/vm_private.h"
+#include <math.h>
+
+/* --- two rows --- */
+
+static int order_of(double a, double b)
+{
+	return (a > b) - (a < b);
+}
+
+/* What does not exist stands last, whatever the direction. */
+static int states_order(const struct vm_column *c, uint32_t a, uint32_t b)
+{
+	int x = c->state ? c->state[a] != VM_PRESENT : 0, y = c->state ? c->state[b] != VM_PRESENT : 0;
+	return x - y;
+}
+
+static bool exists(const struct vm_column *c, uint32_t a)
+{
+	return !c->state || !c->state[a];
+}
+
+static bool apart(const struct vm_column *c, uint32_t a, uint32_t b)
+{
+	return fabs(c->v[a] - c->v[b]) > (c->e[a] + c->e[b]) * SLACK;
+}
+
+/* Of two numbers whose bounds meet. */
+static int near_order(struct vm *vm, uint32_t column, uint32_t a, uint32_t b)
+{
+	const struct vm_column *c = &vm->columns[column];
+	if (vm->options.undecided) return order_of(c->v[a], c->v[b]);
+	if (!(vm->options.without & 1u << VM_SAME) && exact_same_inputs(vm, column, a, b)) {
+		vm->counts.decided[VM_SAME]++;
+		return 0;
+	}
+	double step = c->shape.on_grid && !(vm->options.without & 1u << VM_GRID) ? unit_value(c->shape.unit) : 0;
+	if (fabs(c->v[a] - c->v[b]) + (c->e[a] + c->e[b]) * SLACK < step * (1 - 0x1p-40)) {
+		vm->counts.decided[VM_GRID]++;
+		return 0;
+	}
+	size_t mark = numbers_mark(vm->scratch);
+	struct answer x = exact_column(vm, column, a), y = exact_column(vm, column, b);
+	int order = number_order(x.number, y.number);
+	vm->counts.decided[VM_EXACT]++;
+	numbers_release(vm->scratch, mark);
+	return order;
+}
+
+static int key_order(struct vm *vm, const struct sort_key *key, uint32_t a, uint32_t b)
+{
+	const struct vm_column *c = &vm->columns[key->column];
+	int order = states_order(c, a, b);
+	if (order || !exists(c, a)) return order;
+	if (c->flag) order = (int)c->flag[a] - (int)c->flag[b];
+	else if (c->text)
+		order = text_order(column_text(vm_cells(vm, key->column), vm_row(vm, a)),
+		                   column_text(vm_cells(vm, key->column), vm_row(vm, b)));
+	else if (!c->e || apart(c, a, b)) order = order_of(c->v[a], c->v[b]);
+	else order = near_order(vm, key->column, a, b);
+	return key->descending ? -order : order;
+}
+
+static int rows_order(struct vm *vm, const struct sort_key *by, size_t count, uint32_t a, uint32_t b)
+{
+	for (size_t k = 0; k < count; k++) {
+		int order = key_order(vm, &by[k], a, b);
+		if (order) return order;
+	}
+	return 0;
+}
+
+bool order_equal(struct vm *vm, const struct sort_key *by, size_t by_count, uint32_t a, uint32_t b)
+{
+	return rows_order(vm, by, by_count, a, b) == 0;
+}
+
+/* --- few rows, by comparing --- */
+
+struct comparing {
+	struct vm *vm;
+	const struct sort_key *by; /* NULL: by the key of the dataset */
+	size_t by_count;
+};
+
+static int compared(const struct comparing *c, uint32_t a, uint32_t b)
+{
+	if (c->by) return rows_order(c->vm, c->by, c->by_count, a, b);
+	return table_key_order(c->vm->table, vm_row(c->vm, a), vm_row(c->vm, b));
+}
+
+/* Stable; from short runs upwards, so that no stack is needed. */
+static void sort_by_comparing(const struct comparing *c, uint32_t *row, size_t n, uint32_t *room)
+{
+	for (size_t width = 1; width < n; width *= 2)
+		for (size_t low = 0; low + width < n; low += 2 * width) {
+			size_t middle = low + width, high = n - low < 2 * width ? n : low + 2 * width;
+			if (compared(c, row[middle], row[middle - 1]) >= 0) continue;
+			memcpy(room, row + low, (high - low) * sizeof *row);
+			size_t a = 0, b = width, end = high - low;
+			for (size_t at = low; at < high; at++) {
+				bool second = a == width || (b < end && compared(c, room[b], room[a]) < 0);
+				row[at] = second ? room[b++] : room[a++];
+			}
+		}
+}
+
+/* --- many rows, by keys --- */
+
+static uint64_t radix_key(const struct vm_column *c, uint32_t row, bool descending)
+{
+	if (!exists(c, row)) return UINT64_MAX;
+	if (c->flag) return descending ? 1 - (uint64_t)c->flag[row] : c->flag[row];
+	if (c->e) return order_key_double(c->v[row], descending);
+	return order_key_whole((int64_t)c->v[row], descending);
+}
+
+/* From the last key to the first; each sort leaves what is equal as it stands. */
+static void sort_by_keys(struct vm *vm, const struct sort_key *by, size_t by_count, uint32_t *row, size_t n)
+{
+	uint64_t *key = vm_take(vm, n, sizeof *key), *key_room = vm_take(vm, n, sizeof *key_room);
+	uint32_t *room = vm_take(vm, n, sizeof *room);
+	for (size_t k = by_count; k-- > 0;) {
+		const struct vm_column *c = &vm->columns[by[k].column];
+		for (size_t i = 0; i < n; i++)
+			key[i] = radix_key(c, row[i], by[k].descending);
+		if (!order_radix(vm->crew, key, row, n, key_room, room)) memcpy(row, room, n * sizeof *row);
+	}
+	vm_give(vm, key);
+	vm_give(vm, key_room);
+	vm_give(vm, room);
+}
+
+/* The key whose numbers carry bounds; by_count without one. */
+static size_t first_bounded(const struct vm *vm, const struct sort_key *by, size_t by_count)
+{
+	size_t k = 0;
+	while (k < by_count && !vm->columns[by[k].column].e)
+		k++;
+	return k;
+}
+
+/* Where bounds meet, from the first of such a run on: how many rows. */
+static size_t meeting(struct vm *vm, const struct sort_key *by, size_t k, const uint32_t *row, size_t n)
+{
+	const struct vm_column *c = &vm->columns[by[k].column];
+	double sign = by[k].descending ? -1 : 1, end = -INFINITY;
+	size_t i = 0;
+	for (; i < n && exists(c, row[i]); i++) {
+		double low = sign * c->v[row[i]] - c->e[row[i]] * SLACK * 2;
+		if (i && (low > end || rows_order(vm, by, k, row[i - 1], row[i]))) break;
+		end = fmax(end, sign * c->v[row[i]] + c->e[row[i]] * SLACK * 2);
+	}
+	return i ? i : 1;
+}
+
+static bool order_text(const struct vm *vm, const struct sort_key *by, size_t by_count)
+{
+	for (size_t k = 0; k < by_count; k++)
+		if (vm->columns[by[k].column].text) return true;
+	return false;
+}
+
+bool order_rows(struct vm *vm, const struct sort_key *by, size_t by_count, uint32_t *row, size_t n)
+{
+	struct comparing c = { vm, by, by_count };
+	for (size_t k = 0; k < by_count; k++) {
+		const struct vm_column *key = column_load(vm, by[k].column);
+		if (!key) return false;
+		if (key->text && !vm_cells(vm, by[k].column))
+			return vm_refuse(vm, "rows are sorted by a text that is no field");
+	}
+	uint32_t *room = vm_take(vm, n, sizeof *room);
+	if (order_text(vm, by, by_count)) {
+		sort_by_comparing(&c, row, n, room);
+		vm_give(vm, room);
+		return true;
+	}
+	sort_by_keys(vm, by, by_count, row, n);
+	size_t k = first_bounded(vm, by, by_count);
+	for (size_t i = 0, length; k < by_count && i < n && !vm->options.undecided; i += length) {
+		length = meeting(vm, by, k, row + i, n - i);
+		if (length > 1) sort_by_comparing(&c, row + i, length, room);
+	}
+	vm_give(vm, room);
+	return true;
+}
+
+void order_by_key(struct vm *vm, uint32_t *row, size_t n, uint32_t *room)
+{
+	struct comparing c = { .vm = vm };
+	sort_by_comparing(&c, row, n, room);
+}
+
+/* --- ranks --- */
+
+/* The rows that take part; false when it is not known whether one does. */
+static bool take_part(struct vm *vm, const struct task *t, const struct vm_group *g, uint32_t *row, size_t *n)
+{
+	const struct vm_column *where = t->where == NOTHING ? NULL : column_load(vm, t->where);
+	*n = 0;
+	for (size_t i = 0; i < vm->count; i++) {
+		enum took took = column_took(where, i);
+		if (took == ROW_OUT) continue;
+		if (took == ROW_BAD || (g && g->of[i] == NOTHING)) return false;
+		row[(*n)++] = (uint32_t)i;
+	}
+	for (size_t k = 0; k < t->by_count; k++) {
+		const struct vm_column *c = column_load(vm, t->by[k].column);
+		for (size_t i = 0; c && c->state && i < *n; i++)
+			if (c->state[row[i]]) return false;
+	}
+	return true;
+}
+
+struct ranking {
+	struct vm *vm;
+	const struct task *task;
+	uint32_t *row, *room;
+	double *v; /* twice the rank where the rule is `average` */
+	int64_t bands;
+};
+
+/* The rows first up to but not including end are equal. */
+static void rank_tied(struct ranking *r, size_t first, size_t end, size_t dense)
+{
+	enum tie_rule ties = r->task->kind == TASK_BANDS ? TIES_MIN : r->task->ties;
+	double rank = (double)(first + 1);
+	if (ties == TIES_MAX) rank = (double)end;
+	if (ties == TIES_DENSE) rank = (double)(dense + 1);
+	if (ties == TIES_AVERAGE) rank = (double)(first + 1 + end);
+	if (ties == TIES_KEY && end - first > 1) order_by_key(r->vm, r->row + first, end - first, r->room);
+	for (size_t i = first; i < end; i++)
+		r->v[r->row[i]] = ties == TIES_KEY ? (double)(i + 1) : rank;
+}
+
+static void rank_group(struct ranking *r, size_t n)
+{
+	size_t dense = 0;
+	for (size_t first = 0, end; first < n; first = end, dense++) {
+		for (end = first + 1;
+		     end < n && order_equal(r->vm, r->task->by, r->task->by_count, r->row[end - 1], r->row[end]); end++)
+			;
+		rank_tied(r, first, end, dense);
+	}
+	/* ceil(rank * bands / n) */
+	for (size_t i = 0; r->bands && i < n; i++) {
+		__int128 product = (__int128)r->v[r->row[i]] * r->bands;
+		r->v[r->row[i]] = (double)(int64_t)((product + (__int128)n - 1) / (__int128)n);
+	}
+}
+
+/* Group after group: a counting sort that keeps the order. */
+static size_t *split(struct vm *vm, const struct vm_group *g, uint32_t **row, size_t n)
+{
+	size_t *start = vm_take(vm, g->count + 2, sizeof *start);
+	uint32_t *sorted = vm_take(vm, n, sizeof *sorted);
+	for (size_t i = 0; i < n; i++)
+		start[g->of[(*row)[i]] + 2]++;
+	for (size_t k = 0; k < g->count; k++)
+		start[k + 2] += start[k + 1];
+	for (size_t i = 0; i < n; i++)
+		sorted[start[g->of[(*row)[i]] + 1]++] = (*row)[i];
+	vm_give(vm, *row);
+	*row = sorted;
+	return start;
+}
+
+static void absent_elsewhere(struct vm *vm, struct vm_column *c, const uint32_t *row, size_t n)
+{
+	if (n == vm->count) return;
+	c->state = vm_take(vm, vm->count, sizeof *c->state);
+	memset(c->state, VM_ABSENT, vm->count);
+	for (size_t i = 0; i < n; i++)
+		c->state[row[i]] = VM_PRESENT;
+}
+
+static bool how_many(struct vm *vm, const struct task *t, int64_t *bands)
+{
+	const struct vm_figure *f = vm_figure(vm, t->figure);
+	return !f->state && number_to_int64(f->number, bands) && *bands >= 1 && *bands <= INT32_MAX;
+}
+
+static bool rank_rows(struct ranking *r, const struct vm_group *g, size_t n)
+{
+	struct vm *vm = r->vm;
+	if (!order_rows(vm, r->task->by, r->task->by_count, r->row, n)) return false;
+	if (!g) {
+		rank_group(r, n);
+		return true;
+	}
+	size_t *start = split(vm, g, &r->row, n);
+	uint32_t *all = r->row;
+	for (size_t k = 0; k < g->count; k++) {
+		size_t from = k ? start[k] : 0;
+		r->row = all + from;
+		rank_group(r, start[k + 1] - from);
+	}
+	r->row = all;
+	vm_give(vm, start);
+	return true;
+}
+
+/* For everybody an error, where it is not known who takes part. */
+static bool nobody_ranked(struct vm *vm, struct vm_column *c)
+{
+	c->shape = (struct shape){ .whole = true, .unit = number_of(1), .num_bits = 64, .den_bits = 2 };
+	c->state = vm_take(vm, vm->count, sizeof *c->state);
+	memset(c->state, VM_ERROR, vm->count);
+	return true;
+}
+
+bool task_rank(struct vm *vm, const struct task *t)
+{
+	struct vm_column *c = &vm->columns[t->out];
+	const struct vm_group *g = group_make(vm, t->group);
+	struct ranking r = { .vm = vm, .task = t };
+	size_t n;
+	if (g && g->cannot) return vm_refuse(vm, "rows are ranked in groups that are no coded text or whole number");
+	if (t->kind == TASK_BANDS && !how_many(vm, t, &r.bands)) return vm_refuse(vm, "the number of bands is not whole");
+	*c = (struct vm_column){ .stage = NOTHING };
+	c->v = r.v = vm_take(vm, vm->count, sizeof *c->v);
+	r.row = vm_take(vm, vm->count, sizeof *r.row);
+	r.room = vm_take(vm, vm->count, sizeof *r.room);
+	bool known = take_part(vm, t, g, r.row, &n), done = true;
+	if (known) done = rank_rows(&r, g, n);
+	bool average = t->kind == TASK_RANK && t->ties == TIES_AVERAGE;
+	double most = (double)(r.bands > (int64_t)n ? r.bands : (int64_t)n) * (1 + average) + 1;
+	c->shape = (struct shape){ .whole = true,
+		                       .unit = { .num = 1, .den = 1 + average },
+		                       .most = most,
+		                       .high = most,
+		                       .num_bits = 64,
+		                       .den_bits = 2 };
+	if (known) absent_elsewhere(vm, c, r.row, n);
+	else done = nobody_ranked(vm, c);
+	vm_give(vm, r.row);
+	vm_give(vm, r.room);
+	return done;
+}

@@ -176,7 +176,7 @@ soak-oracle: deps-test
 	@python3 tests/oracle/compare.py $(BUILD)/plang --count $(SOAK_PROGRAMS) --seed 1000000 --jobs 2
 # 100 million executions in all: the smaller what is read, the more of them.
 soak-fuzz: deps-test
-	@$(MAKE) -s fuzz FUZZ_LIMITS='number_fuzz=-runs=98900000 csv_fuzz=-runs=500000 parse_fuzz=-runs=300000 check_fuzz=-runs=200000 eval_fuzz=-runs=100000'
+	@$(MAKE) -s fuzz FUZZ_LIMITS='number_fuzz=-runs=98800000 csv_fuzz=-runs=500000 parse_fuzz=-runs=300000 check_fuzz=-runs=200000 eval_fuzz=-runs=100000 program_fuzz=-runs=100000'
 
 BENCH_RUNS ?= 5
 bench: deps

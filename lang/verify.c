@@ -70,6 +70,14 @@ static bool figure(struct verify *v, size_t index)
 
 #define DECIMALS_MAX 15 /* a whole number of the last digit still fits 64 bits */
 
+/* Of numbers the cells are only kept where somebody shows them. */
+static bool as_read(struct verify *v, uint32_t field, enum reg_kind kind)
+{
+	if (!verify_field(v, field, kind)) return false;
+	const struct field *f = &v->program->model->datasets[0].fields[field];
+	return kind == REG_TEXT || f->shown || verify_refuse(v, "the cells of field %" PRIu32 " are not kept", field);
+}
+
 static bool printed(struct verify *v, const struct program_printed *x)
 {
 	if (!verify_column(v, x->column, REG_NONE) || !verify_source(v, x->source)) return false;
@@ -77,7 +85,7 @@ static bool printed(struct verify *v, const struct program_printed *x)
 	bool as_number = x->date || x->award != NOTHING || x->decimals;
 	if (as_number && !verify_kind(v, "column", x->column, kind, REG_NUMBER)) return false;
 	if (x->decimals > DECIMALS_MAX) return verify_refuse(v, "it has %d decimals", x->decimals);
-	if (x->cells != NOTHING && !verify_field(v, x->cells, REG_NONE)) return false;
+	if (x->cells != NOTHING && !as_read(v, x->cells, kind)) return false;
 	return x->award == NOTHING || verify_allocation(v, x->award);
 }
 

@@ -12,7 +12,7 @@ struct task_rule {
 	bool figure;
 	bool share;              /* weight, floor, ceiling, unit, symbol */
 	bool values;             /* makes values, else a column */
-	enum reg_kind made_kind; /* REG_NONE: any */
+	enum reg_kind made_kind; /* REG_NONE: a number or a flag */
 };
 
 #define AGGREGATE(argument, made) HAS, REG_##argument, HAS_NOT, false, false, true, REG_##made
@@ -82,8 +82,12 @@ static bool choices(struct verify *v, const struct task *task, const struct task
 	return true;
 }
 
+/* The referee's texts have no numbers. */
 static bool made(struct verify *v, const struct task *task, const struct task_rule *rule)
 {
+	const struct program *p = v->program;
+	if (rule->made_kind == REG_NONE && task->out < p->column_count && p->columns[task->out].kind == REG_TEXT)
+		return verify_refuse(v, "column %" PRIu32 " is a text", task->out);
 	return rule->values ? verify_make_values(v, task->out, rule->made_kind, task->group)
 	                    : verify_make_column(v, task->out, rule->made_kind);
 }

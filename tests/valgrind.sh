@@ -10,6 +10,7 @@ if ! command -v valgrind >/dev/null; then
     echo "0 passed, 0 failed, 1 skipped"
     exit 0
 fi
+export MUTATIONS=4000
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 nth=5

@@ -16,7 +16,7 @@ number_fuzz)
     n=0
     for t in 0 -1.50 12.5e-1 1e308 9007199254740993 0.000001; do printf '%s' "$t" >"$seeds/$((n++))"; done ;;
 program_fuzz)
-    for n in 0 1; do printf "\\$n" >"$seeds/$n"; done ;;
+    for n in 0 1 2 3 4 5 6 7 10 11 12 13 20 21 22 23; do printf "\\$n" >"$seeds/$n"; done ;;
 eval_fuzz)
     n=0
     for f in tests/lang/*.pl; do

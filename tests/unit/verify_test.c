@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#define MUTATIONS 200000
+#define MUTATIONS 200000 /* MUTATIONS=N in the environment: another number, for slow machines */
 
 static const char rules[] = "fund \"Small\"\n"
 							"  currency GBP\n"
@@ -335,6 +335,7 @@ static void wrong_tasks(void)
 	FAULT("stage 0, task 4 rank: there is no rule 5 for ties", S0->tasks[4].ties = TIES_COUNT);
 	FAULT("stage 0, task 4 rank: column 7 is not a number", S0->tasks[4].out = C_EXACT);
 	FAULT("stage 0, task 5 exact: there is no symbol 4294967294", S0->tasks[5].symbol = NOTHING - 1);
+	FAULT("stage 0, task 5 exact: column 3 is a text", S0->tasks[5].out = C_WORDS);
 	FAULT("stage 1, task 0 bands: there is no figure 4", S1->tasks[0].figure = FIGURES);
 	FAULT("stage 1, task 1 share: column 2 is not a number", S1->tasks[1].weight = C_OK);
 	FAULT("stage 1, task 1 share: column 10 is not there yet", S1->tasks[1].ceiling = C_AWARD);
@@ -387,6 +388,9 @@ static void wrong_questions(void)
 	FAULT("output 0: it has 16 decimals", p->outputs[0].columns[2].decimals = 16);
 	FAULT("output 0: there is no field 99", p->outputs[0].columns[2].cells = 99);
 	FAULT("output 0: field 4 is not read", p->outputs[0].columns[2].cells = x.unread);
+	FAULT("output 0: field 0 is not a number", p->outputs[0].columns[2].cells = x.name);
+	FAULT("output 0: the cells of field 1 are not kept", p->outputs[0].columns[2].cells = x.n;
+	      x.model.datasets[0].fields[x.n].shown = false);
 	FAULT("output 0: there is no symbol 4294967294", p->outputs[0].columns[4].award = NOTHING - 1);
 	FAULT("output 0: column 0 is not a flag", p->outputs[0].where = C_N);
 	FAULT("output 0: column 2 is a flag, which has no order", p->outputs[0].by[0].column = C_OK);
@@ -491,8 +495,10 @@ static void mutated(void)
 	UNIT("no index harms the verifier or the printer");
 	y.arena = arena_new(&y.edge);
 	if (!CHECK(nowhere && y.arena && by_hand(&x) && load(&y, more_rules))) return;
-	mutate(&x, &x.program, nowhere, MUTATIONS / 2, 88172645463325252u);
-	mutate(&y, compile_program(y.arena, &y.model), nowhere, MUTATIONS / 2, 1181783497276652981u);
+	const char *asked = getenv("MUTATIONS");
+	size_t mutations = asked ? strtoul(asked, NULL, 10) : MUTATIONS;
+	mutate(&x, &x.program, nowhere, mutations / 2, 88172645463325252u);
+	mutate(&y, compile_program(y.arena, &y.model), nowhere, mutations / 2, 1181783497276652981u);
 	arena_free(x.arena);
 	arena_free(y.arena);
 	fclose(nowhere);

@@ -36,7 +36,7 @@ struct plang {
 	struct result result;
 	struct evaluation how;
 	unsigned threads;
-	struct crew *crew; /* of the run, for the writers; NULL before the first */
+	struct crew *crew; /* of the run; NULL before it is wanted */
 	bool begun, checked, evaluated, no_memory, spreadsheet;
 	bool written; /* the result, whole */
 };
@@ -260,6 +260,12 @@ static struct text beside(struct plang *p, struct text rules, struct text file)
 	return arena_format(p->run, "%.*s%.*s", (int)folder, rules.at, TEXT_ARG(file));
 }
 
+static struct crew *crew_of(struct plang *p)
+{
+	if (!p->crew) p->crew = crew_new(p->run, p->threads);
+	return p->crew;
+}
+
 /* The first dataset is read from `given` if there is one, else from the file `data`. */
 static bool read_tables(struct plang *p, const char *data, const struct input *given, struct table *tables)
 {
@@ -271,7 +277,7 @@ static bool read_tables(struct plang *p, const char *data, const struct input *g
 		                                  : TEXT("");
 		struct input input;
 		if (given && i == 0) {
-			if (!csv_read(p->run, NULL, &p->diags, numbers_new(p->run), d, given, &tables[i])) return false;
+			if (!csv_read(p->run, crew_of(p), &p->diags, numbers_new(p->run), d, given, &tables[i])) return false;
 			continue;
 		}
 		if (file.len == 0) {
@@ -280,7 +286,7 @@ static bool read_tables(struct plang *p, const char *data, const struct input *g
 			return false;
 		}
 		if (!csv_open(p->run, &p->diags, file, &input)) return false;
-		if (!csv_read(p->run, NULL, &p->diags, numbers_new(p->run), d, &input, &tables[i])) return false;
+		if (!csv_read(p->run, crew_of(p), &p->diags, numbers_new(p->run), d, &input, &tables[i])) return false;
 	}
 	return true;
 }
@@ -336,8 +342,7 @@ static enum format format_of(enum plang_format format)
 
 static bool write_rows(struct plang *p, FILE *out, enum plang_format format, size_t width)
 {
-	if (!p->crew) p->crew = crew_new(p->run, p->threads);
-	return write_result(out, p->run, &p->result, format_of(format), width, p->crew);
+	return write_result(out, p->run, &p->result, format_of(format), width, crew_of(p));
 }
 
 static enum plang_status cannot_write(struct plang *p, const char *what)

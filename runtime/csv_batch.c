@@ -68,9 +68,11 @@ static bool make_plan(struct csv_batch *b, size_t cells)
 	b->plan = (struct piece_plan){ .dataset = d, .index = csv_index_best(), .cells = cells, .key = SIZE_MAX };
 	b->plan.seed = index_hash(index_new(b->arena), 0, TEXT("")); /* its key is random */
 	b->plan.columns = arena_array(b->arena, cs->count, sizeof *b->plan.columns);
+	b->plan.cell = arena_array(b->arena, cs->count, sizeof *b->plan.cell);
 	b->plan.count = cs->count;
 	for (size_t i = 0; i < cs->count; i++) {
 		plan_column(&b->plan.columns[i], d, &cs->growing[i]);
+		b->plan.cell[i] = (uint32_t)b->plan.columns[i].cell;
 		if (!is_usual(b->plan.columns[i].field)) return false;
 	}
 	b->plan.window_rows = CSV_INDEX_MOST / cells < PIECE_WINDOW_ROWS ? CSV_INDEX_MOST / cells + 1 : PIECE_WINDOW_ROWS;

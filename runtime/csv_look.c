@@ -28,11 +28,14 @@ static bool is_plain(const struct table *table, size_t column)
 	unsigned char lower = 0, upper = 0, odd = 0;
 	for (uint64_t from = 0; from < len; from += LOOKED_AT_ONCE) {
 		uint64_t to = len - from < LOOKED_AT_ONCE ? len : from + LOOKED_AT_ONCE;
-		for (uint64_t i = from; i < to; i++) {
-			unsigned char c = (unsigned char)texts->bytes[i];
-			odd |= (unsigned char)(c <= ' ' || c >= 0x7F);
-			lower |= (unsigned char)(c >= 'a' && c <= 'z');
-			upper |= (unsigned char)(c >= 'A' && c <= 'Z');
+		const unsigned char *at = (const unsigned char *)texts->bytes + from;
+		unsigned char block[LOOKED_AT_ONCE]; /* of a fixed length, so that compilers take many at once */
+		if (to - from < LOOKED_AT_ONCE) at = memcpy(memset(block, '0', sizeof block), at, (size_t)(to - from));
+		for (size_t i = 0; i < LOOKED_AT_ONCE; i++) {
+			unsigned char c = at[i];
+			odd |= (unsigned char)((c <= ' ') | (c >= 0x7F));
+			lower |= (unsigned char)((unsigned char)(c - 'a') < 26);
+			upper |= (unsigned char)((unsigned char)(c - 'A') < 26);
 		}
 		if (odd || (lower && upper)) return false;
 	}

@@ -42,10 +42,11 @@ static bool plain_row(const struct piece_plan *plan, struct window *w)
 	for (size_t i = 0; i + 1 < cells; i++)
 		odd |= (unsigned)(w->at[mark[i]] ^ ',');
 	if (odd | (unsigned)(w->at[mark[cells - 1]] ^ '\n')) return false;
-	for (size_t i = 0; i < plan->count; i++) {
-		size_t cell = plan->columns[i].cell;
+	struct csv_place *place = w->place + row;
+	for (size_t i = 0; i < plan->count; i++, place += plan->window_rows) {
+		size_t cell = plan->cell[i];
 		uint16_t from = cell ? (uint16_t)(mark[cell - 1] + 1) : w->start[row];
-		w->place[i * plan->window_rows + row] = (struct csv_place){ from, (uint16_t)(mark[cell] - from) };
+		*place = (struct csv_place){ from, (uint16_t)(mark[cell] - from) };
 	}
 	w->breaks[row] = 0;
 	w->start[row + 1] = (uint16_t)(mark[cells - 1] + 1);
@@ -130,7 +131,7 @@ static void split(const struct piece_plan *plan, struct window *w)
 
 /* --- cells --- */
 
-static struct text cell_at(struct window *w, struct csv_place place)
+static inline struct text cell_at(struct window *w, struct csv_place place)
 {
 	const char *at = w->at + (place.from & (DOUBLED - 1));
 	if (!(place.from & DOUBLED)) return (struct text){ at, place.len };
@@ -171,7 +172,7 @@ static bool more_places(struct piece_column *c, unsigned places, size_t rows)
 	return true;
 }
 
-static bool put_number(struct piece_column *c, struct decimal d, size_t row)
+static inline bool put_number(struct piece_column *c, struct decimal d, size_t row)
 {
 	int64_t whole = d.digits;
 	if (d.places != c->places) {
@@ -186,29 +187,43 @@ static bool put_number(struct piece_column *c, struct decimal d, size_t row)
 }
 
 /* All of these give how many rows are usual. */
+static bool take_number(struct piece *p, const struct piece_plan_column *plan, struct piece_column *c, struct text cell,
+                        size_t row)
+{
+	struct decimal d;
+	uint8_t reason = 0;
+	bool plain = csv_decimal(p->plan->dataset, plan->field, cell, &d) && (!plan->whole || d.places == 0);
+	if (cell.len && (!plain || plan->markers_first)) reason = marker_of(plan, cell);
+	if (reason == UINT8_MAX || (!cell.len && plan->field->key)) return false;
+	if (cell.len && !reason) return plain && put_number(c, d, row);
+	c->whole[row] = 0;
+	put_gap(p, c, row, reason);
+	return true;
+}
+
+/* The quick loop keeps what it learns out of the column, whose wholes it might else be thought to write over. */
 static size_t take_numbers(struct piece *p, const struct piece_plan_column *plan, struct piece_column *c,
                            const struct csv_place *places, size_t rows)
 {
 	struct window *w = p->window;
-	for (size_t i = 0; i < rows; i++) {
-		struct decimal d;
-		size_t row = p->rows + i;
-		struct text cell = cell_at(w, places[i]);
-		uint8_t reason = 0;
-		bool plain = decimal_quick(cell, &d) || csv_decimal(p->plan->dataset, plan->field, cell, &d);
-		plain = plain && (!plan->whole || d.places == 0); /* a count is whole */
-		if (plain && !plan->markers_first) {
-			if (!put_number(c, d, row)) return i;
-			continue;
+	size_t i = 0;
+	while (i < rows) {
+		int64_t *whole = c->whole + p->rows, least = c->least, most = c->most;
+		unsigned most_places = plan->whole ? 0 : c->places, scale = c->places;
+		for (; i < rows && !plan->markers_first && !(places[i].from & DOUBLED); i++) {
+			struct decimal d;
+			if (!decimal_quick((struct text){ w->at + places[i].from, places[i].len }, &d) || d.places > most_places)
+				break;
+			int64_t x = d.digits;
+			if (d.places != scale && (scale > 6 || (x *= decimal_power[scale - d.places]) < 0)) break;
+			whole[i] = x;
+			least = x < least ? x : least;
+			most = x > most ? x : most;
 		}
-		if (cell.len && (reason = marker_of(plan, cell)) == UINT8_MAX) return i;
-		if (cell.len && !reason) {
-			if (!plain || !put_number(c, d, row)) return i;
-			continue;
-		}
-		if (plan->field->key) return i;
-		c->whole[row] = 0;
-		put_gap(p, c, row, reason);
+		c->least = least;
+		c->most = most;
+		if (i == rows || !take_number(p, plan, c, cell_at(w, places[i]), p->rows + i)) return i;
+		i++;
 	}
 	return rows;
 }
@@ -263,7 +278,9 @@ static size_t take_texts(struct piece *p, const struct piece_plan_column *plan, 
 		struct text cell = cell_at(p->window, places[i]);
 		size_t row = p->rows + i;
 		uint8_t reason = plan->field->key ? 0 : marker_of(plan, cell);
-		if ((plan->warns && csv_warns(cell)) || (plan->field->key && !cell.len) || reason == UINT8_MAX) return i;
+		if ((plan->warns && !csv_is_harmless(cell) && csv_warns(cell)) || (plan->field->key && !cell.len) ||
+		    reason == UINT8_MAX)
+			return i;
 		if (only && !reason && cell.len && !is_choice(plan->field, cell)) return i;
 		bool missing = reason || !cell.len;
 		if (missing && only) put_gap(p, c, row, reason);
@@ -302,7 +319,7 @@ static uint64_t hash_of(const struct piece_plan *plan, struct text text)
 /* The room for a cell with doubled quotes is used for the next one: a word keeps a copy. */
 static bool copied(struct piece *p, struct text *cell)
 {
-	struct piece_copy *copy = malloc(sizeof *copy + cell->len);
+	struct piece_copy *copy = malloc(sizeof *copy + cell->len + PIECE_SLACK);
 	p->no_memory |= !copy;
 	if (!copy) return false;
 	memcpy(copy->bytes, cell->at, cell->len);
@@ -326,6 +343,28 @@ static struct piece_word *add_word(struct piece *p, const struct piece_plan_colu
 	return word;
 }
 
+/* Reads up to 8 bytes behind texts. */
+static inline bool same_text(struct text a, struct text b)
+{
+	uint64_t x, y;
+	if (a.len != b.len || a.len > 16) return text_equal(a, b);
+	if (a.len > 8) {
+		memcpy(&x, a.at, 8);
+		memcpy(&y, b.at, 8);
+		if (x != y) return false;
+		a.at += a.len - 8;
+		b.at += b.len - 8;
+		a.len = 8;
+	}
+	memcpy(&x, a.at, 8);
+	memcpy(&y, b.at, 8);
+#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return a.len == 0 || (x ^ y) << (64 - 8 * a.len) == 0;
+#else
+	return text_equal(a, b);
+#endif
+}
+
 static struct piece_word *find_word(struct piece *p, const struct piece_plan_column *plan, struct piece_column *c,
                                     struct text cell, size_t row)
 {
@@ -338,7 +377,7 @@ static struct piece_word *find_word(struct piece *p, const struct piece_plan_col
 			return word;
 		}
 		struct piece_word *word = &c->words[c->slots[at] - 1];
-		if (word->hash == hash && text_equal(word->text, cell)) return word;
+		if (word->hash == hash && same_text(word->text, cell)) return word;
 	}
 	return NULL;
 }

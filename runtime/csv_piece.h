@@ -37,6 +37,7 @@ struct piece_plan {
 	size_t key;         /* the cell that a duplicate key is reported at; SIZE_MAX without one */
 	size_t count;
 	struct piece_plan_column *columns;
+	uint32_t *cell; /* of each column, once more, side by side */
 };
 
 struct piece_word {

@@ -5,7 +5,7 @@
 #include "runtime/csv_key.h"
 #include <stdlib.h>
 
-enum { PART_ROWS = 16384, MOST_PARTS = 1024, SLICES = 16, PROBES = 256 };
+enum { PART_ROWS = 16384, MOST_PARTS = 1024, SLICES = 16, GROUPS = 16, PROBES = 256 };
 
 struct entry {
 	uint32_t hash, row;
@@ -17,7 +17,7 @@ struct unique {
 	size_t parts, slices, room; /* room: of one part of one slice of the rows */
 	struct entry *entries;      /* by part, then by slice */
 	uint32_t *used;             /* of each */
-	bool unsure[MOST_PARTS];
+	bool unsure[GROUPS];        /* by group */
 };
 
 static uint64_t folded_product(uint64_t a, uint64_t b)
@@ -85,14 +85,19 @@ static bool all_differ(const struct unique *u, size_t part, struct entry *slots,
 	return true;
 }
 
-static void look_at_part(void *state, size_t part)
+/* A group of parts shares one table, which stays in the cache. */
+static void look_at_group(void *state, size_t group)
 {
 	struct unique *u = state;
 	size_t room = 64;
 	while (room < 2 * u->room * u->slices)
 		room *= 2;
-	struct entry *slots = calloc(room, sizeof *slots);
-	u->unsure[part] = !slots || !all_differ(u, part, slots, room - 1);
+	struct entry *slots = malloc(room * sizeof *slots);
+	u->unsure[group] = !slots;
+	for (size_t part = group; part < u->parts && !u->unsure[group]; part += GROUPS) {
+		memset(slots, 0, room * sizeof *slots);
+		u->unsure[group] = !all_differ(u, part, slots, room - 1);
+	}
 	free(slots);
 }
 
@@ -128,9 +133,9 @@ bool csv_keys_unique(const struct table *table, struct crew *crew, uint64_t seed
 	u->used = calloc(u->parts * u->slices, sizeof *u->used);
 	if (u->entries && u->used) {
 		in_parts(crew, u->slices, scatter, u);
-		in_parts(crew, u->parts, look_at_part, u);
+		in_parts(crew, GROUPS, look_at_group, u);
 	} else unique = false;
-	for (size_t i = 0; i < u->parts && unique; i++)
+	for (size_t i = 0; i < GROUPS && unique; i++)
 		unique = !u->unsure[i];
 	free(u->entries);
 	free(u->used);

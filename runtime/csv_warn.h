@@ -21,6 +21,26 @@ struct csv_warnings {
 
 /* Whether there is something to say about a text. */
 bool csv_warns(struct text text);
+/* Quickly, for the usual text: true only if there is nothing to say. Reads up to 8 bytes behind it. */
+static inline bool csv_is_harmless(struct text text)
+{
+	const uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);
+	uint64_t odd = 0, word;
+	if (text.len == 0) return true;
+	if (text.at[0] == '=' || text.at[0] == '+' || text.at[0] == '-' || text.at[0] == '@') return false;
+	for (size_t i = 0; i < text.len; i += 8) {
+		memcpy(&word, text.at + i, 8);
+		if (text.len - i < 8) {
+			const uint64_t blanks = ones * ' ';
+			char last[8];
+			memcpy(last, &blanks, 8);
+			memcpy(last, text.at + i, text.len - i);
+			memcpy(&word, last, 8);
+		}
+		odd |= word | (word - ones * ' ') | (word + ones); /* not ASCII, below a blank, DEL */
+	}
+	return !(odd & high);
+}
 /* The first text of a kind is kept in the arena. */
 void csv_warn_text(struct arena *arena, struct csv_warnings *warnings, struct text text, struct diag_at at);
 void csv_warn_done(const struct csv_warnings *warnings, struct diags *diags);

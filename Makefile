@@ -49,6 +49,9 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libplang.a
 	@mkdir -p $(@D)
 	$(call say,CC )$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(WERROR) -MMD -o $@ $< $(BUILD)/libplang.a $(LDLIBS)
 
+$(BUILD)/agree: tests/agree/agree.c $(BUILD)/libplang.a
+	$(call say,CC )$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(WERROR) -o $@ $^ $(LDLIBS)
+
 # X_laws is made of all files X_*.c beside it.
 .SECONDEXPANSION:
 $(BUILD)/laws/%_laws: $$(wildcard tests/laws/$$*_*.c) tests/laws/%.h $(BUILD)/libplang.a
@@ -112,7 +115,7 @@ check: deps-test
 	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang WERROR=-Werror all
 	@tests/all.sh $(BUILD)
 
-unit: $(UNIT)
+unit: $(UNIT) $(BUILD)/agree
 laws: $(LAW)
 
 ASAN := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -159,6 +162,7 @@ lib: $(BUILD)/libplang.a
 
 # Each part of the soak can be run alone: its figures stand in tests/README.md.
 SOAK_PROGRAMS ?= 200000
+SOAK_CONFIGURED ?= 20000
 soak: check soak-laws soak-faults soak-hostile check-valgrind soak-oracle soak-fuzz
 soak-laws: deps-test
 	@$(MAKE) -s laws
@@ -172,8 +176,9 @@ soak-hostile: deps-test
 	@$(MAKE) -s BUILD=$(BUILD)/asan OPT='$(ASAN)' all
 	@python3 tests/hostile.py $(BUILD)/asan/plang --slow
 soak-oracle: deps-test
-	@$(MAKE) -s all
+	@$(MAKE) -s all unit
 	@python3 tests/oracle/compare.py $(BUILD)/plang --count $(SOAK_PROGRAMS) --seed 1000000 --jobs 2
+	@python3 tests/oracle/compare.py $(BUILD)/plang --count $(SOAK_CONFIGURED) --seed 2000000 --jobs 2 --all
 # 100 million executions in all: the smaller what is read, the more of them.
 soak-fuzz: deps-test
 	@$(MAKE) -s fuzz FUZZ_LIMITS='number_fuzz=-runs=98800000 csv_fuzz=-runs=500000 parse_fuzz=-runs=300000 check_fuzz=-runs=200000 eval_fuzz=-runs=100000 program_fuzz=-runs=100000'

@@ -1,19 +1,22 @@
 #!/usr/bin/env python3
-"""Runs random programs through plang and through the oracle, and compares what comes out.
+"""Runs random programs through the VM, the exact evaluator and the oracle, and compares what comes out.
 
-Usage: compare.py PLANG [--count N] [--seed S] [--jobs J] [--keep FOLDER] [--plant]
+Usage: compare.py PLANG [--count N] [--seed S] [--jobs J] [--keep FOLDER] [--all] [--plant]
 
-Programs S, S + 1, … S + N - 1. Two runs agree when both print the same bytes and end with the same exit status, or both fail
-with a status the oracle foresees. A difference is written into FOLDER (rules.pl, data.csv, and what came out on both sides).
-With --plant the oracle is made wrong in several small ways, one after the other, and each must be noticed.
+Programs S, S + 1, … S + N - 1. The driver beside PLANG (tests/agree/agree.c) runs each in the VM as it comes, in the VM in a
+configuration drawn from the seed (--all: in every one), and in the exact evaluator; all must say the same. What it printed is
+then the oracle's to judge: they agree when both print the same bytes and end with the same exit status, or both fail with a
+status the oracle foresees. A table of more than 1,000 rows is not for the oracle. A difference is written into FOLDER
+(rules.pl, data.csv, and what came out on both sides). With --plant the oracle is made wrong in several small ways, one after
+the other, and each must be noticed. Fails too when the VM computes fewer programs than it used to.
 """
 import argparse
 import collections
 import concurrent.futures
 import datetime
+import multiprocessing.util
 import os
 import re
-import subprocess
 import sys
 import tempfile
 
@@ -21,20 +24,24 @@ import tempfile
 if hasattr(sys, "set_int_max_str_digits"):
     sys.set_int_max_str_digits(0)
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "agree"))
+import driver
 import exact
 import generate
 import oracle
 
-TIMEOUT = 60
+ORACLE_ROWS = 1000
+# Of the programs that have a result: how many the VM must compute, and how many without asking the exact evaluator for a column.
+SHARE_IN_VM, SHARE_WITHOUT_ASKING = 0.0, 0.0
+FEWEST = 300                                                          # programs, for shares to say something
+DRIVERS = {}                                                          # of this process, by their path
 
 
-def run_plang(plang, folder, rules, data, options):
-    for name, content in (("rules.pl", rules), ("data.csv", data)):
-        with open(os.path.join(folder, name), "w", encoding="utf-8", newline="") as file:
-            file.write(content)
-    done = subprocess.run([plang, "eval", "rules.pl", "data.csv", *options], cwd=folder, capture_output=True, timeout=TIMEOUT,
-                          env={"NO_COLOR": "1", "LC_ALL": "C.UTF-8"}, check=False)
-    return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+def driver_at(path):
+    if path not in DRIVERS:
+        DRIVERS[path] = driver.Driver(path)
+        multiprocessing.util.Finalize(None, DRIVERS[path].close, exitpriority=1)   # workers leave without atexit
+    return DRIVERS[path]
 
 
 def run_oracle(rules, data, options):
@@ -44,55 +51,90 @@ def run_oracle(rules, data, options):
     return oracle.evaluate(rules, data, settings, day[0] if day else None)
 
 
-def one(task):
-    """(seed, verdict, words, exit status of plang): the verdict is agrees, differs, or rejected."""
-    plang, seed, keep = task
-    rules, data, options = generate.generate(seed)
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            status, out, err = run_plang(plang, folder, rules, data, options)
-        except subprocess.TimeoutExpired:
-            status, out, err = -1, "", "timed out"
-    if status == 3:
-        return seed, "rejected", " ".join(sorted(set(re.findall(r"error (P[0-9]{4})", err) or re.findall(r"P[0-9]{4}", err)))), status
+def judge(rules, data, options, answer):
+    """(verdict, words, what the oracle printed) of what the VM said as it comes."""
     try:
         wanted = run_oracle(rules, data, options)
-        reason = "; ".join(sorted({str(r) for r in wanted.reasons}))[:200]
     except AssertionError as error:
-        wanted, reason = None, f"the program is not valid, but was accepted: {error}"
-    if wanted and status in wanted.statuses and (status not in (0, 1) or out == wanted.text):
-        return seed, "agrees", "", status
-    text = wanted.text if wanted else ""
-    words = f"exit status {status}, the oracle {sorted(wanted.statuses) if wanted else 'none'} {reason}"
-    if wanted and status in wanted.statuses:
-        words = next((f"printed {a!r}, the oracle {b!r}" for a, b in zip(out.split("\n"), text.split("\n")) if a != b), "lengths differ")
-    if keep:
+        return "differs", f"the program is not valid, but was accepted: {error}", ""
+    reason = "; ".join(sorted({str(r) for r in wanted.reasons}))[:200]
+    if answer.status not in wanted.statuses:
+        return "differs", f"exit status {answer.status}, the oracle {sorted(wanted.statuses)} {reason}", wanted.text
+    if answer.status not in (0, 1) or answer.out == wanted.text:
+        return "agrees", "", wanted.text
+    pairs = zip(answer.out.split("\n"), wanted.text.split("\n"))
+    return "differs", next((f"printed {a!r}, the oracle {b!r}" for a, b in pairs if a != b), "lengths differ"), wanted.text
+
+
+def one(task):
+    """(seed, verdict, words, the driver's answer): the verdict is agrees, differs, rejected, or large, which agrees."""
+    path, seed, keep, ways = task
+    rules, data, options = generate.generate(seed)
+    answer = driver_at(path).ask(rules, data, options, ways or seed)
+    text = ""
+    if answer.verdict != "agrees":
+        verdict, words = "differs", answer.verdict
+    elif answer.status == 3:
+        return seed, "rejected", " ".join(sorted(set(re.findall(r"P[0-9]{4}", answer.err)))), answer
+    elif data.count("\n") > ORACLE_ROWS:
+        return seed, "large", "", answer
+    else:
+        verdict, words, text = judge(rules, data, options, answer)
+    if keep and verdict == "differs":
         folder = os.path.join(keep, str(seed))
         os.makedirs(folder, exist_ok=True)
-        for name, content in (("rules.pl", rules), ("data.csv", data), ("plang.out", out), ("plang.err", err), ("oracle.out", text),
+        for name, content in (("rules.pl", rules), ("data.csv", data), ("plang.out", answer.out), ("plang.err", answer.err), ("oracle.out", text),
                               ("options", " ".join(options) + "\n"), ("report", words + "\n")):
             with open(os.path.join(folder, name), "w", encoding="utf-8", newline="") as file:
                 file.write(content)
-    return seed, "differs", words, status
+    return seed, verdict, words, answer._replace(out="", err="")
+
+
+class Tally:
+    """What came of the programs, and who computed them."""
+
+    def __init__(self):
+        self.verdicts, self.statuses, self.codes = collections.Counter(), collections.Counter(), collections.Counter()
+        self.kinds, self.reasons, self.layers = collections.Counter(), collections.Counter(), collections.Counter()
+
+    def add(self, verdict, words, answer):
+        self.verdicts[verdict] += 1
+        self.statuses[answer.status] += 1
+        if verdict == "rejected":
+            self.codes.update(words.split())
+            return
+        kind, why = driver.kind_of(answer)
+        self.kinds[kind] += 1
+        self.reasons.update([why] if why else [])
+        self.layers.update(driver.decided(answer))
+
+    def shares(self):
+        """Of the programs that have a result: by the VM, and by the VM alone."""
+        results = sum(n for kind, n in self.kinds.items() if kind != "an error") or 1
+        return (self.kinds["the VM"] + self.kinds["the VM, asking"]) / results, self.kinds["the VM"] / results
+
+    def show(self):
+        print("exit statuses: " + ", ".join(f"{s}: {n}" for s, n in sorted(self.statuses.items())))
+        if self.codes:
+            print("rejected as rules: " + ", ".join(f"{c} {n}" for c, n in self.codes.most_common()))
+        print("computed by " + ", ".join(f"{kind}: {n}" for kind, n in self.kinds.most_common()))
+        for why, n in self.reasons.most_common():
+            print(f"  {n:6} {why}")
+        print("decided by " + ", ".join(f"{layer}: {n}" for layer, n in self.layers.items()))
 
 
 def compare(arguments, count, keep, loud=True):
-    """How many agree, differ and were rejected; prints the differences."""
-    tasks = [(os.path.abspath(arguments.plang), seed, keep) for seed in range(arguments.seed, arguments.seed + count)]
-    totals, statuses, codes = collections.Counter(), collections.Counter(), collections.Counter()
+    """Runs them; prints the differences."""
+    ways = "all" if arguments.all else ""
+    path = driver.path_beside(arguments.plang)
+    tasks = [(path, seed, keep, ways) for seed in range(arguments.seed, arguments.seed + count)]
+    tally = Tally()
     with concurrent.futures.ProcessPoolExecutor(arguments.jobs) as pool:
-        for seed, verdict, words, status in (pool.map(one, tasks, chunksize=10) if arguments.jobs > 1 else map(one, tasks)):
-            totals[verdict] += 1
-            statuses[status] += 1
-            if verdict == "rejected":
-                codes.update(words.split())
-            elif verdict == "differs" and loud:
+        for seed, verdict, words, answer in (pool.map(one, tasks, chunksize=10) if arguments.jobs > 1 else map(one, tasks)):
+            tally.add(verdict, words, answer)
+            if verdict == "differs" and loud:
                 print(f"seed {seed}: {words}")
-    if loud:
-        print("exit statuses: " + ", ".join(f"{s}: {n}" for s, n in sorted(statuses.items())))
-        if codes:
-            print("rejected as rules: " + ", ".join(f"{c} {n}" for c, n in codes.most_common()))
-    return totals
+    return tally
 
 
 PLANTS = {
@@ -122,7 +164,7 @@ def plant(arguments):
         put(attribute, change(old))
         for cached in (exact.ln, exact.exp, exact.root_power, exact.normal_quantile):
             cached.cache_clear()
-        differing = compare(arguments, arguments.count, None, loud=False)["differs"]
+        differing = compare(arguments, arguments.count, None, loud=False).verdicts["differs"]
         put(attribute, old)
         print(f"planted: {name}: {differing} of {arguments.count} programs differ")
         unnoticed += differing == 0
@@ -138,18 +180,27 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--keep", metavar="FOLDER")
+    parser.add_argument("--all", action="store_true")
     parser.add_argument("--plant", action="store_true")
     arguments = parser.parse_args()
     if arguments.plant:
         unnoticed = plant(arguments)
         print(f"{len(PLANTS) - unnoticed} passed, {unnoticed} failed")
         return 1 if unnoticed else 0
-    totals = compare(arguments, arguments.count, arguments.keep or tempfile.mkdtemp(prefix="plang-oracle-"))
-    share = totals["rejected"] / max(arguments.count, 1)
-    if share > 0.2:
-        print(f"the generator is at fault: {share:.0%} of its programs are rejected as rules")
-    print(f"{totals['agrees']} passed, {totals['differs']} failed, {totals['rejected']} rejected")
-    return 1 if totals["differs"] or share > 0.2 else 0
+    tally = compare(arguments, arguments.count, arguments.keep or tempfile.mkdtemp(prefix="plang-oracle-"))
+    tally.show()
+    faults = 0
+    rejected, (by_vm, alone) = tally.verdicts["rejected"] / max(arguments.count, 1), tally.shares()
+    if rejected > 0.2:
+        print(f"the generator is at fault: {rejected:.0%} of its programs are rejected as rules")
+        faults += 1
+    print(f"of those with a result {by_vm:.1%} by the VM, {alone:.1%} by the VM alone")
+    if arguments.count >= FEWEST and (by_vm < SHARE_IN_VM or alone < SHARE_WITHOUT_ASKING):
+        print(f"that is less than {SHARE_IN_VM:.0%} and {SHARE_WITHOUT_ASKING:.0%}: what did the VM run, and no longer does?")
+        faults += 1
+    passed, failed = tally.verdicts["agrees"] + tally.verdicts["large"], tally.verdicts["differs"] + faults
+    print(f"{passed} passed, {failed} failed, {tally.verdicts['rejected']} rejected")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

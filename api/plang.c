@@ -308,8 +308,7 @@ static enum plang_status evaluate(struct plang *p, const char *data, const struc
 		return status_of(p);
 	}
 	if (!read_tables(p, data, given, tables)) return status_of(p);
-	if (!p->crew) p->crew = crew_new(p->run, p->threads);
-	p->evaluated = evaluate_model(p->run, &p->diags, &p->model, tables, p->crew, &p->how, &p->result);
+	p->evaluated = evaluate_model(p->run, &p->diags, &p->model, tables, crew_of(p), &p->how, &p->result);
 	if (!p->evaluated) {
 		assert(p->diags.errors > 0); /* a run that stops says why */
 		return status_of(p);

@@ -59,6 +59,17 @@ static struct text reason(void *self, uint32_t source, size_t row)
 	return v.state == VALUE_PRESENT || v.state == VALUE_ERROR ? TEXT("") : print_reason(run, v);
 }
 
+static struct text print(void *self, size_t output, size_t column, size_t row, enum vm_state *state)
+{
+	struct run *run = begin(self);
+	const struct output *o = &run->model->outputs[output];
+	struct value v = run_unheard(run, o->columns[column], NULL, row);
+	*state = answer_of(run, v).state;
+	if (*state) return TEXT("");
+	return print_value(run, o->columns[column], v, row, o->decimals ? o->decimals[column] : -1,
+	                   o->percent && o->percent[column]);
+}
+
 static void award(void *self, uint32_t symbol, struct number unit, struct number amount, struct number awarded,
                   struct number unspent, size_t places)
 {
@@ -86,6 +97,7 @@ void referee_make(struct run *run, const struct tree *const *sources, struct ref
 		                         .ask_symbol = ask_symbol,
 		                         .root = root,
 		                         .reason = reason,
+		                         .print = print,
 		                         .award = award,
 		                         .award_decimals = decimals };
 }

@@ -33,7 +33,7 @@ static const struct field *own_cells(const struct tree *bare, int decimals, bool
 	return tree_find(f->declaration, TREE_UNITS) ? NULL : f;
 }
 
-static bool printed(struct compiler *c, const struct tree *tree, int decimals, bool percent,
+static void printed(struct compiler *c, const struct tree *tree, int decimals, bool percent,
                     struct program_printed *out)
 {
 	const struct tree *bare = tree_bare(tree);
@@ -44,7 +44,7 @@ static bool printed(struct compiler *c, const struct tree *tree, int decimals, b
 	if (own) out->cells = (uint32_t)own->index;
 	if (own && own->missing != MISSING_IMPUTED && type_family(own->type) != FAMILY_TEXT) {
 		out->column = emit_column(c, compile_value(c, tree, PLAIN), tree);
-		return true;
+		return;
 	}
 	struct made m = compile_value(c, tree, PLAIN);
 	if (m.kind == REG_NUMBER && type_family(tree->type) == FAMILY_DATE) {
@@ -53,13 +53,12 @@ static bool printed(struct compiler *c, const struct tree *tree, int decimals, b
 		out->award = (uint32_t)symbol->index;
 	} else if (m.kind == REG_NUMBER) {
 		int digits = decimals >= 0 ? decimals : decimals_of(c, tree->type, percent);
-		if (digits > DECIMALS_MAX) return false;
+		if (digits > DECIMALS_MAX) return;
 		m = to_digits(c, m, tree, percent, digits);
 		out->decimals = (uint8_t)digits;
 	}
-	if (m.kind == REG_NONE) return false;
-	out->column = emit_column(c, m, tree);
-	return true;
+	if (m.kind != REG_NONE) out->column = emit_column(c, m, tree);
+	else compile_rests_on(c, tree, PLAIN);
 }
 
 static bool sorted(struct compiler *c, const struct tree *by, struct program_output *o)
@@ -84,7 +83,7 @@ static bool output(struct compiler *c, const struct output *from, struct program
 	o->columns = arena_array(c->arena, o->count, sizeof *o->columns);
 	for (size_t i = 0; i < o->count; i++) {
 		int decimals = from->decimals ? from->decimals[i] : -1;
-		if (!printed(c, from->columns[i], decimals, from->percent && from->percent[i], &o->columns[i])) return false;
+		printed(c, from->columns[i], decimals, from->percent && from->percent[i], &o->columns[i]);
 	}
 	if (from->where) {
 		struct made m = compile_value(c, from->where, PLAIN);
@@ -125,7 +124,7 @@ static void ask_for_outputs(struct compiler *c)
 	for (size_t i = 0; i < c->model->output_count; i++) {
 		const struct output *from = &c->model->outputs[i];
 		if (!output(c, from, &p->outputs[i]) && !p->refused)
-			p->refused = "an output prints or sorts what the VM has no instruction for";
+			p->refused = "an output is sorted by what the VM has no instruction for";
 		for (size_t k = 0; !from->rows && k < from->count; k++)
 			compile_rests_on(c, from->columns[k], PLAIN);
 	}

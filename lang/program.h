@@ -123,7 +123,7 @@ struct program_figure {
 
 /* A column of the result. */
 struct program_printed {
-	uint32_t column;  /* numbers are rounded to what is printed */
+	uint32_t column;  /* numbers are rounded to what is printed; NOTHING: the referee prints it */
 	uint32_t cells;   /* a field: its cells are printed as they were read, where they are there; else NOTHING */
 	uint32_t award;   /* an allocation, in model.symbols, whose unit says the decimals; else NOTHING */
 	uint8_t decimals; /* of a number, else 0 */

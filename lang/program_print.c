@@ -392,7 +392,8 @@ static void stage(struct printer *p, size_t index)
 /* "    C7      score, 2 decimals": under its header. */
 static void printed(struct printer *p, const struct output *asked, const struct program_printed *x, size_t index)
 {
-	say_index(p, "    C", x->column);
+	if (x->column == NOTHING) say(p, "    exactly");
+	else say_index(p, "    C", x->column);
 	to(p, 12);
 	if (index < asked->count) put(p, diag_escape(p->sources->arena, asked->headers[index]));
 	if (x->decimals) say_index(p, ", decimals: ", x->decimals);

@@ -80,6 +80,7 @@ static bool as_read(struct verify *v, uint32_t field, enum reg_kind kind)
 
 static bool printed(struct verify *v, const struct program_printed *x)
 {
+	if (x->column == NOTHING) return verify_source(v, x->source); /* the referee prints it */
 	if (!verify_column(v, x->column, REG_NONE) || !verify_source(v, x->source)) return false;
 	enum reg_kind kind = v->program->columns[x->column].kind;
 	bool as_number = x->date || x->award != NOTHING || x->decimals;

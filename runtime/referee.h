@@ -26,6 +26,8 @@ struct referee {
 	struct number (*root)(void *self, struct number x);
 	/* The printed text of a source's value, and why it has none: good as long as the run. */
 	struct text (*reason)(void *self, uint32_t source, size_t row);
+	/* A column of an output at a row as it is printed; empty when the state is not VM_PRESENT. Good as long as the run. */
+	struct text (*print)(void *self, size_t output, size_t column, size_t row, enum vm_state *state);
 	/* What an allocation came to, for the summary; `amount`, `awarded` and `unspent` in money. */
 	void (*award)(void *self, uint32_t symbol, struct number unit, struct number amount, struct number awarded,
 	              struct number unspent, size_t places);

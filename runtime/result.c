@@ -86,7 +86,7 @@ struct text result_cell(const struct result_column *column, size_t i, char *buff
 	if (result_state(column, i) != RESULT_PRESENT) return TEXT("");
 	switch (column->form) {
 	case RESULT_TEXTS: return column->texts[i];
-	case RESULT_WHOLE: return (struct text){ buffer, result_whole(buffer, column->whole[i], column->decimals) };
+	case RESULT_WHOLE: return (struct text){ buffer, result_whole(buffer, result_number(column, i), column->decimals) };
 	case RESULT_FLAGS: return column->flags[i] ? TEXT("true") : TEXT("false");
 	case RESULT_WORDS: return column->words[result_code(column, i)];
 	case RESULT_CELLS: return column->cell(column->cell_state, i, buffer, size);

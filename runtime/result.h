@@ -18,7 +18,7 @@ enum result_cell_state { RESULT_PRESENT, RESULT_MISSING, RESULT_NOT_APPLICABLE }
 /* Which arrays of a column hold its cells, and how one of them prints: plain, "1234.50", "5.10", "true". */
 enum result_form {
 	RESULT_TEXTS, /* texts[i] */
-	RESULT_WHOLE, /* whole[i] / 10^decimals, with exactly so many decimals, 18 at most */
+	RESULT_WHOLE, /* result_number(i) / 10^decimals, with exactly so many decimals, 18 at most */
 	RESULT_FLAGS, /* flags[i]: 0 is "false", else "true" */
 	RESULT_WORDS, /* words[code[i]], or of wide_code[i]: the labels of a band, and other texts of few kinds */
 	RESULT_CELLS  /* cell(cell_state, i, ...): cells of the table as they were read */
@@ -39,6 +39,8 @@ struct result_column {
 	const uint8_t *states; /* enum result_cell_state; NULL: all are present. What is not present prints as nothing */
 	const struct text *texts;
 	const int64_t *whole;
+	const double *doubles; /* WHOLE without whole: whole numbers, which count `times` each */
+	int64_t times;
 	unsigned decimals;
 	const uint8_t *flags;
 	const struct text *words;
@@ -59,6 +61,12 @@ struct result_table {
 	size_t column_count, rows;
 	const uint32_t *row; /* what stands in each place, as an index into the columns; NULL: the place itself */
 };
+
+/* WHOLE: in units of the last decimal. Of what is not present it says nothing. */
+static inline int64_t result_number(const struct result_column *column, size_t i)
+{
+	return column->whole ? column->whole[i] : (int64_t)column->doubles[i] * column->times;
+}
 
 static inline size_t result_row(const struct result_table *table, size_t place)
 {

@@ -154,14 +154,17 @@ struct vm_column *column_load(struct vm *vm, uint32_t column)
 	return c;
 }
 
-void column_drop(struct vm *vm, uint32_t column)
+static void column_empty(struct vm *vm, struct vm_column *c)
 {
-	struct vm_column *c = &vm->columns[column];
-	if (!vm_cells(vm, column) || !c->ready) return;
 	void *arrays[] = { c->state, c->v, c->e, c->flag, c->text, c->number };
 	for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
 		vm_give(vm, arrays[i]);
-	*c = (struct vm_column){ .ready = false };
+	*c = (struct vm_column){ .shape = c->shape, .stage = c->stage, .reg = c->reg };
+}
+
+void column_drop(struct vm *vm, uint32_t column)
+{
+	if (vm_cells(vm, column) && vm->columns[column].ready) column_empty(vm, &vm->columns[column]);
 }
 
 /* --- the run --- */
@@ -209,17 +212,84 @@ static bool run_task(struct vm *vm, const struct task *t)
 	return done;
 }
 
+/* --- what nobody reads any more --- */
+
+static void used(struct vm *vm, uint32_t column, uint32_t moment)
+{
+	if (column != NOTHING && moment > vm->last_use[column]) vm->last_use[column] = moment;
+}
+
+static void used_by_task(struct vm *vm, const struct task *t, uint32_t stage)
+{
+	uint32_t columns[] = { t->argument, t->where, t->weight, t->floor, t->ceiling };
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+		used(vm, columns[i], stage);
+	for (size_t i = 0; i < t->by_count; i++)
+		used(vm, t->by[i].column, stage);
+}
+
+/* Of columns that are asked for in the end, or by groups, NOTHING. */
+static void used_in_the_end(struct vm *vm)
+{
+	const struct program *p = vm->program;
+	for (size_t i = 0; i < p->model->output_count; i++) {
+		for (size_t k = 0; k < p->outputs[i].count; k++)
+			used(vm, p->outputs[i].columns[k].column, NOTHING);
+		for (size_t k = 0; k < p->outputs[i].by_count; k++)
+			used(vm, p->outputs[i].by[k].column, NOTHING);
+		used(vm, p->outputs[i].where, NOTHING);
+	}
+	for (size_t i = 0; i < p->model->check_count; i++)
+		used(vm, p->checks[i], NOTHING);
+	for (size_t i = 0; i < p->model->symbol_count; i++) {
+		enum symbol_kind kind = p->model->symbols[i]->kind;
+		if (kind == SYMBOL_RULE || kind == SYMBOL_ALLOCATE) used(vm, p->symbols[i], NOTHING);
+	}
+	for (size_t i = 0; i < p->group_count; i++)
+		for (size_t k = 0; k < p->groups[i].count; k++)
+			used(vm, p->groups[i].columns[k], NOTHING);
+}
+
+static void find_last_uses(struct vm *vm)
+{
+	const struct program *p = vm->program;
+	vm->last_use = arena_array(vm->arena, p->column_count, sizeof *vm->last_use);
+	for (uint32_t stage = 0; stage < p->stage_count; stage++) {
+		const struct stage *s = &p->stages[stage];
+		for (size_t i = 0; i < s->count; i++)
+			if (op_info[s->code[i].op].operands[0] == 'C') used(vm, s->code[i].a, 2 * stage);
+		for (size_t i = 0; i < s->task_count; i++)
+			used_by_task(vm, &s->tasks[i], 2 * stage + 1);
+	}
+	used_in_the_end(vm);
+}
+
+/* A stage's instructions are moment 2 * stage, its tasks the one after. A column that a stage stored can be worked out
+ * again at a row, should the exact layer ask. */
+static void drop_columns(struct vm *vm, uint32_t moment)
+{
+	for (uint32_t i = 0; i < vm->program->column_count; i++) {
+		struct vm_column *c = &vm->columns[i];
+		if (!c->ready || vm->last_use[i] > moment) continue;
+		if (vm_cells(vm, i)) column_drop(vm, i);
+		else if (c->stage != NOTHING) column_empty(vm, c);
+	}
+}
+
 bool vm_run(struct vm *vm)
 {
 	const struct program *p = vm->program;
 	if (p->refused) return vm_refuse(vm, p->refused);
 	if (vm->count >= NOTHING) return vm_refuse(vm, "the table has too many rows");
+	find_last_uses(vm);
 	for (vm->stage = 0; vm->stage < p->stage_count; vm->stage++) {
 		const struct stage *s = &p->stages[vm->stage];
 		struct plan plan;
 		if (!plan_make(vm, vm->stage, &plan) || !plan_run(&plan)) return false;
+		drop_columns(vm, 2 * vm->stage);
 		for (size_t i = 0; i < s->task_count; i++)
 			if (!run_task(vm, &s->tasks[i])) return false;
+		drop_columns(vm, 2 * vm->stage + 1);
 	}
 	return true;
 }

@@ -52,6 +52,7 @@ struct answer exact_column(struct vm *vm, uint32_t column, size_t i)
 	const struct vm_column *c = &vm->columns[column];
 	const struct column *cells = vm_cells(vm, column);
 	if (cells) return cell(vm, cells, vm->program->columns[column].kind, i);
+	if (!c->ready) return exact_register(vm, c->stage, c->reg, i);
 	if (c->state && c->state[i]) return absent((enum vm_state)c->state[i]);
 	if (c->flag) return present(number_of(c->flag[i]));
 	if (c->text) return present(number_of(c->text[i]));
@@ -223,7 +224,7 @@ static void gather_register(struct vm *vm, uint32_t stage, uint32_t target, stru
 		char from = op_info[in->op].operands[0];
 		if (!needed[at] || is_register(from) || from == 'G') continue;
 		const struct vm_column *c = from == 'C' ? &vm->columns[in->a] : NULL;
-		if (c && c->e && !c->number && !vm_cells(vm, in->a)) {
+		if (c && (c->e || !c->ready) && !c->number && !vm_cells(vm, in->a)) {
 			gather_column(vm, in->a, g);
 		} else {
 			g->too_many = g->count == sizeof g->leaf / sizeof *g->leaf;
@@ -275,6 +276,7 @@ static bool same_leaf(const struct vm *vm, const struct instruction *in, size_t 
 	const struct column *cells = vm_cells(vm, in->a);
 	const struct vm_column *c = &vm->columns[in->a];
 	if (cells) return same_cells(vm, cells, a, b);
+	if (!c->ready) return false; /* it was when the leaves were found */
 	if (c->state && c->state[a] != c->state[b]) return false;
 	if (c->state && c->state[a]) return true;
 	if (c->flag) return c->flag[a] == c->flag[b];

@@ -95,6 +95,7 @@ struct vm {
 	struct exact_stage *exact; /* by stage: see vm_exact.c */
 	struct leaves *leaves;     /* by column */
 	uint32_t stage;            /* that runs or ran last */
+	uint32_t *last_use; /* by column: the moment after which nobody reads it; see vm.c */
 	const char *why;           /* it cannot go on */
 };
 
@@ -251,6 +252,6 @@ bool order_equal(struct vm *vm, const struct sort_key *by, size_t by_count, uint
 /* By the dataset's key; room for as many. */
 void order_by_key(struct vm *vm, uint32_t *row, size_t count, uint32_t *room);
 /* vm_share.c */
-bool award_decimals_of(struct vm *vm, uint32_t symbol, unsigned *decimals);
+unsigned award_decimals_of(struct vm *vm, uint32_t symbol);
 
 #endif

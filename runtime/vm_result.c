@@ -48,40 +48,35 @@ static bool states_of(struct vm *vm, const struct vm_column *c, const uint32_t *
 	return true;
 }
 
-/* v of shape.unit is `scale` whole digits each. */
-static bool whole_cells(struct vm *vm, const struct vm_column *c, unsigned decimals, bool percent,
-                        struct result_column *out)
+/* False when they are no whole numbers of the last digit that is printed. */
+static bool whole_cells(const struct vm_column *c, unsigned decimals, struct result_column *out)
 {
 	struct number digit = { .num = 1, .den = 1 };
-	(void)percent;
 	for (unsigned i = 0; i < decimals; i++)
 		digit.den *= 10;
-	double scale = c->shape.most > 0 ? shape_factor(c->shape.unit, digit) : 1;
-	if (c->e || scale == 0 || c->shape.most * scale >= 0x1p62)
-		return vm_refuse(vm, "a printed number is no whole number of its last digit");
-	int64_t *whole = vm_take(vm, vm->count, sizeof *whole), factor = (int64_t)scale;
-	for (size_t i = 0; i < vm->count; i++)
-		whole[i] = c->state && c->state[i] ? 0 : (int64_t)c->v[i] * factor;
+	double times = c->shape.most > 0 ? shape_factor(c->shape.unit, digit) : 1;
+	if (c->e || times == 0 || c->shape.most * times >= 0x1p62) return false;
 	out->form = RESULT_WHOLE;
-	out->whole = whole;
+	out->doubles = c->v;
+	out->times = (int64_t)times;
 	out->decimals = decimals;
 	return true;
 }
 
-static struct text *dates(struct vm *vm, const struct vm_column *c)
+static struct text *dates(struct vm *vm, const struct vm_column *c, int64_t times)
 {
 	struct text *texts = vm_take(vm, vm->count, sizeof *texts);
 	for (size_t i = 0; i < vm->count; i++)
-		if (!(c->state && c->state[i])) texts[i] = date_print(vm->arena, (int64_t)c->v[i]);
+		if (!(c->state && c->state[i])) texts[i] = date_print(vm->arena, (int64_t)c->v[i] * times);
 	return texts;
 }
 
 static bool date_cells(struct vm *vm, const struct vm_column *c, struct result_column *out)
 {
-	if (c->e || c->shape.unit.den != 1) return vm_refuse(vm, "a date is printed that no cell holds");
+	double times = c->shape.most > 0 ? shape_factor(c->shape.unit, number_of(1)) : 1;
+	if (c->e || times == 0) return false;
 	out->form = RESULT_TEXTS;
-	if (c->shape.unit.num != 1 && c->shape.most > 0) return vm_refuse(vm, "a date is printed that no cell holds");
-	out->texts = dates(vm, c);
+	out->texts = dates(vm, c, (int64_t)times);
 	return true;
 }
 
@@ -129,19 +124,43 @@ static bool typed_cells(struct vm *vm, const struct program_printed *from, const
 		return true;
 	}
 	if (from->date) return date_cells(vm, c, out);
-	if (from->award != NOTHING && !award_decimals_of(vm, from->award, &decimals)) return false;
-	return whole_cells(vm, c, decimals, false, out);
+	if (from->award != NOTHING) decimals = award_decimals_of(vm, from->award);
+	return decimals <= 15 && whole_cells(c, decimals, out);
 }
 
+/* Cell by cell. */
+static bool printed_by_referee(struct vm *vm, size_t output, size_t column, const uint32_t *row, size_t n,
+                               struct result_column *out)
+{
+	struct text *texts = vm_take(vm, vm->count, sizeof *texts);
+	uint8_t *states = vm_take(vm, vm->count, sizeof *states);
+	for (size_t i = 0; i < n; i++) {
+		size_t at = row ? row[i] : i;
+		enum vm_state state;
+		texts[at] = vm->referee->print(vm->referee->self, output, column, vm_row(vm, at), &state);
+		if (state == VM_ERROR) return vm_refuse(vm, "an error that somebody asks for");
+		states[at] = state == VM_PRESENT   ? RESULT_PRESENT
+		             : state == VM_MISSING ? RESULT_MISSING
+		                                   : RESULT_NOT_APPLICABLE;
+	}
+	vm->counts.asked += n;
+	out->form = RESULT_TEXTS;
+	out->texts = texts;
+	out->states = states;
+	return true;
+}
+
+/* False without vm->why: the referee must print it. */
 static bool printed(struct vm *vm, const struct program_printed *from, const uint32_t *row, size_t n,
                     struct result_column *out)
 {
 	struct cell_source *s = arena_alloc(vm->arena, sizeof *s);
 	*s = (struct cell_source){ .vm = vm, .source = from->source };
-	s->column = column_load(vm, from->column);
-	if (!s->column || !states_of(vm, s->column, row, n, out)) return false;
 	out->reason = reason_of;
 	out->reason_state = s;
+	if (from->column == NOTHING) return false;
+	s->column = column_load(vm, from->column);
+	if (!s->column || !states_of(vm, s->column, row, n, out)) return false;
 	if (from->cells != NOTHING) s->cells = &vm->table->columns[from->cells];
 	bool all_read = s->cells && !s->cells->missing;
 	bool own = s->cells && (vm_cells(vm, from->column) == s->cells || all_read);
@@ -207,7 +226,9 @@ bool vm_output(struct vm *vm, size_t output, struct result_table *table)
 	if (o->by_count && !sorted(vm, o, row, n)) return false;
 	table->rows = n;
 	table->row = row;
-	for (size_t i = 0; i < o->count; i++)
-		if (!printed(vm, &o->columns[i], row, n, &table->columns[i])) return false;
+	for (size_t i = 0; i < o->count; i++) {
+		if (printed(vm, &o->columns[i], row, n, &table->columns[i])) continue;
+		if (vm->why || !printed_by_referee(vm, output, i, row, n, &table->columns[i])) return false;
+	}
 	return true;
 }

@@ -96,7 +96,7 @@ static char *put_cell(struct out *out, char *at, const struct csv_column *c, siz
 	struct text cell = { NULL, 0 };
 	if (result_state(of, i) == RESULT_PRESENT) {
 		switch (of->form) {
-		case RESULT_WHOLE: return at + result_whole(at, of->whole[i], of->decimals);
+		case RESULT_WHOLE: return at + result_whole(at, result_number(of, i), of->decimals);
 		case RESULT_FLAGS: return put_flag(at, of->flags[i]);
 		case RESULT_WORDS: {
 			const struct csv_word *word = &c->words[result_code(of, i)];
@@ -169,7 +169,7 @@ static void fetch(const struct csv *csv, size_t from, size_t to)
 			if (of->states) __builtin_prefetch(&of->states[i]);
 			switch (of->form) {
 			case RESULT_TEXTS: __builtin_prefetch(&of->texts[i]); break;
-			case RESULT_WHOLE: __builtin_prefetch(&of->whole[i]); break;
+			case RESULT_WHOLE: __builtin_prefetch(of->whole ? (const void *)&of->whole[i] : &of->doubles[i]); break;
 			case RESULT_FLAGS: __builtin_prefetch(&of->flags[i]); break;
 			case RESULT_WORDS:
 				if (of->code) __builtin_prefetch(&of->code[i]);

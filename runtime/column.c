@@ -19,7 +19,7 @@ static void columns_free(void *what)
 		for (size_t k = 0; k < sizeof arrays / sizeof *arrays; k++)
 			free(arrays[k]);
 	}
-	free(cs->table->spans);
+	free(cs->spans); /* the table itself may be gone */
 }
 
 static void *enlarged(struct columns *cs, void *old, size_t room, size_t size)
@@ -287,7 +287,7 @@ static void begin_span(struct columns *cs, size_t row, uint64_t line)
 	struct table *t = cs->table;
 	if (t->span_count == cs->span_room) {
 		cs->span_room = cs->span_room ? cs->span_room * 2 : 16;
-		t->spans = enlarged(cs, t->spans, cs->span_room, sizeof *t->spans);
+		t->spans = cs->spans = enlarged(cs, cs->spans, cs->span_room, sizeof *t->spans);
 	}
 	t->spans[t->span_count++] = (struct line_span){ row, line };
 }

@@ -26,7 +26,9 @@ struct columns {
 	struct numbers *pool;
 	struct table *table;
 	struct growing *growing; /* of the fields that are read, in the order of the file */
-	size_t count, room, span_room;
+	size_t count, room;
+	struct line_span *spans; /* those of the table */
+	size_t span_room;
 };
 
 /* Makes the columns of the fields that are read; the table has its dataset and columns with their fields. */

@@ -537,9 +537,25 @@ static inline void take(const struct reg *to, const struct reg *from, size_t i, 
 	if (to->s) to->s[i] = state_at(from->s, i);
 }
 
+/* Numbers, row by row what the marks say: to b where they do, else to a. */
+static void mix(const struct reg *to, const uint8_t *restrict second, const struct reg *a, double fa,
+                const struct reg *b, double fb, size_t n)
+{
+	double *restrict v = to->v, *restrict e = to->e;
+	const double *restrict va = a->v, *restrict vb = b->v, *restrict ea = a->e, *restrict eb = b->e;
+	for (size_t i = 0; i < n; i++)
+		v[i] = second[i] ? vb[i] * fb : va[i] * fa;
+	for (size_t i = 0; e && i < n; i++)
+		e[i] = second[i] ? eb[i] : ea[i];
+}
+
 /* fb and fc: of b and c. */
 static void choose(struct lane *lane, const struct step *step)
 {
+	if (!TO.s && TO.v) {
+		mix(&TO, A.f, &C, step->fc, &B, step->fb, lane->count);
+		return;
+	}
 	EACH_ROW
 	{
 		uint8_t s = state_at(A.s, i);
@@ -549,8 +565,13 @@ static void choose(struct lane *lane, const struct step *step)
 	}
 }
 
+/* A state of missing is 1, and where nothing else is possible it says itself which of the two it is. */
 static void or_else(struct lane *lane, const struct step *step)
 {
+	if (!TO.s && TO.v && A.s) {
+		mix(&TO, A.s, &A, step->fa, &B, step->fb, lane->count);
+		return;
+	}
 	EACH_ROW
 	{
 		bool second = state_at(A.s, i) == VM_MISSING;

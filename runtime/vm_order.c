@@ -1,6 +1,7 @@
 /* vm_order.c - rows in order, and ranks. Keys of whole numbers are sorted as they stand; among numbers with bounds those
  * that reach into each other are compared again: by what they rest on, and then exactly. */
 #include "runtime/order.h"
+#include "runtime/part.h"
 #include "runtime/vm_private.h"
 #include <math.h>
 
@@ -118,15 +119,31 @@ static uint64_t radix_key(const struct vm_column *c, uint32_t row, bool descendi
 	return order_key_whole((int64_t)c->v[row], descending);
 }
 
+struct keys_of_rows {
+	const struct vm *vm;
+	const struct vm_column *column;
+	const uint32_t *row;
+	uint64_t *key;
+	size_t n;
+	bool descending;
+};
+
+static void keys_part(void *state, size_t part)
+{
+	const struct keys_of_rows *k = state;
+	size_t parts = part_count(k->vm->crew, k->n), end = part_begin(k->n, parts, part + 1);
+	for (size_t i = part_begin(k->n, parts, part); i < end; i++)
+		k->key[i] = radix_key(k->column, k->row[i], k->descending);
+}
+
 /* From the last key to the first; each sort leaves what is equal as it stands. */
 static void sort_by_keys(struct vm *vm, const struct sort_key *by, size_t by_count, uint32_t *row, size_t n)
 {
 	uint64_t *key = vm_take(vm, n, sizeof *key), *key_room = vm_take(vm, n, sizeof *key_room);
 	uint32_t *room = vm_take(vm, n, sizeof *room);
 	for (size_t k = by_count; k-- > 0;) {
-		const struct vm_column *c = &vm->columns[by[k].column];
-		for (size_t i = 0; i < n; i++)
-			key[i] = radix_key(c, row[i], by[k].descending);
+		struct keys_of_rows keys = { vm, &vm->columns[by[k].column], row, key, n, by[k].descending };
+		part_do(vm->crew, part_count(vm->crew, n), keys_part, &keys);
 		if (!order_radix(vm->crew, key, row, n, key_room, room)) memcpy(row, room, n * sizeof *row);
 	}
 	vm_give(vm, key);
@@ -220,30 +237,130 @@ struct ranking {
 	struct vm *vm;
 	const struct task *task;
 	uint32_t *row, *room;
+	size_t n;
 	double *v; /* twice the rank where the rule is `average` */
 	int64_t bands;
 };
 
-/* The rows first up to but not including end are equal. */
-static void rank_tied(struct ranking *r, size_t first, size_t end, size_t dense)
+static enum tie_rule ties_of(const struct ranking *r)
 {
-	enum tie_rule ties = r->task->kind == TASK_BANDS ? TIES_MIN : r->task->ties;
+	return r->task->kind == TASK_BANDS ? TIES_MIN : r->task->ties;
+}
+
+/* One key of whole numbers, which is the usual case, is compared here. */
+static const struct vm_column *plain_key(const struct ranking *r)
+{
+	const struct vm_column *c = &r->vm->columns[r->task->by[0].column];
+	return r->task->by_count == 1 && c->v && !c->e && !c->state ? c : NULL;
+}
+
+/* Behind the rows that are equal to the first. */
+static size_t tie_end(const struct ranking *r, const struct vm_column *plain, size_t first)
+{
+	size_t end = first + 1;
+	if (plain)
+		while (end < r->n && plain->v[r->row[end]] == plain->v[r->row[first]])
+			end++;
+	else
+		while (end < r->n && order_equal(r->vm, r->task->by, r->task->by_count, r->row[end - 1], r->row[end]))
+			end++;
+	return end;
+}
+
+/* The rows first up to but not including end are equal. */
+static void rank_tied(const struct ranking *r, size_t first, size_t end, size_t dense)
+{
+	enum tie_rule ties = ties_of(r);
 	double rank = (double)(first + 1);
 	if (ties == TIES_MAX) rank = (double)end;
 	if (ties == TIES_DENSE) rank = (double)(dense + 1);
 	if (ties == TIES_AVERAGE) rank = (double)(first + 1 + end);
-	if (ties == TIES_KEY && end - first > 1) order_by_key(r->vm, r->row + first, end - first, r->room);
 	for (size_t i = first; i < end; i++)
-		r->v[r->row[i]] = ties == TIES_KEY ? (double)(i + 1) : rank;
+		r->v[r->row[i]] = rank;
+}
+
+/* --- equal ones by the dataset's key --- */
+
+/* The first bytes of a key, which decide between most. */
+struct prefixed {
+	uint64_t prefix;
+	uint32_t row;
+};
+
+enum { FEW_TIED = 64 };
+
+static uint64_t prefix_of(const struct vm *vm, const struct column *key, uint32_t row)
+{
+	struct text text = column_text(key, vm_row(vm, row));
+	uint64_t prefix = 0;
+	for (size_t i = 0; i < sizeof prefix; i++)
+		prefix = prefix << 8 | (i < text.len ? (unsigned char)text.at[i] : 0);
+	return prefix;
+}
+
+static bool stands_before(const struct vm *vm, struct prefixed a, struct prefixed b)
+{
+	if (a.prefix != b.prefix) return a.prefix < b.prefix;
+	return table_key_order(vm->table, vm_row(vm, a.row), vm_row(vm, b.row)) < 0;
+}
+
+static void sort_few(const struct vm *vm, const struct column *key, uint32_t *row, size_t n)
+{
+	struct prefixed tied[FEW_TIED];
+	for (size_t i = 0; i < n; i++) {
+		struct prefixed one = { prefix_of(vm, key, row[i]), row[i] };
+		size_t at = i;
+		for (; at > 0 && stands_before(vm, one, tied[at - 1]); at--)
+			tied[at] = tied[at - 1];
+		tied[at] = one;
+	}
+	for (size_t i = 0; i < n; i++)
+		row[i] = tied[i].row;
+}
+
+/* Each part takes the ties that begin in it. */
+static void key_part(void *state, size_t part)
+{
+	const struct ranking *r = state;
+	const struct vm *vm = r->vm;
+	const struct vm_column *plain = plain_key(r);
+	const struct column *key = &vm->table->columns[vm->table->dataset->key[0]];
+	size_t parts = part_count(vm->crew, r->n), i = part_begin(r->n, parts, part),
+		   last = part_begin(r->n, parts, part + 1);
+	while (i > 0 && i < last && plain->v[r->row[i]] == plain->v[r->row[i - 1]])
+		i++;
+	for (size_t end; i < last; i = end) {
+		end = tie_end(r, plain, i);
+		if (end - i > FEW_TIED) order_by_key(r->vm, r->row + i, end - i, r->room + i);
+		else if (end - i > 1) sort_few(vm, key, r->row + i, end - i);
+	}
+}
+
+static void rank_by_key(struct ranking *r)
+{
+	if (plain_key(r)) {
+		part_do(r->vm->crew, part_count(r->vm->crew, r->n), key_part, r);
+	} else {
+		for (size_t first = 0, end; first < r->n; first = end) {
+			end = tie_end(r, NULL, first);
+			if (end - first > 1) order_by_key(r->vm, r->row + first, end - first, r->room);
+		}
+	}
+	for (size_t i = 0; i < r->n; i++)
+		r->v[r->row[i]] = (double)(i + 1);
 }
 
 static void rank_group(struct ranking *r, size_t n)
 {
 	size_t dense = 0;
+	const struct vm_column *plain = plain_key(r);
+	r->n = n;
+	if (ties_of(r) == TIES_KEY) {
+		rank_by_key(r);
+		return;
+	}
 	for (size_t first = 0, end; first < n; first = end, dense++) {
-		for (end = first + 1;
-		     end < n && order_equal(r->vm, r->task->by, r->task->by_count, r->row[end - 1], r->row[end]); end++)
-			;
+		end = tie_end(r, plain, first);
 		rank_tied(r, first, end, dense);
 	}
 	/* ceil(rank * bands / n) */

@@ -95,7 +95,7 @@ struct vm {
 	struct exact_stage *exact; /* by stage: see vm_exact.c */
 	struct leaves *leaves;     /* by column */
 	uint32_t stage;            /* that runs or ran last */
-	uint32_t *last_use; /* by column: the moment after which nobody reads it; see vm.c */
+	uint32_t *last_use;        /* by column: the moment after which nobody reads it; see vm.c */
 	const char *why;           /* it cannot go on */
 };
 

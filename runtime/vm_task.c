@@ -215,7 +215,8 @@ static bool near_extremes(struct sample *s, uint32_t column)
 		end[g] = INFINITY;
 	for (size_t i = 0; i < s->count; i++) {
 		size_t g = s->code ? s->code[i] : 0, row = s->row[i];
-		end[g] = fmin(end[g], sign * c->v[row] + c->e[row] * SLACK);
+		double upper = sign * c->v[row] + c->e[row] * SLACK;
+		if (upper < end[g]) end[g] = upper;
 	}
 	for (size_t i = 0; i < s->count; i++) {
 		size_t g = s->code ? s->code[i] : 0, row = s->row[i], mark = numbers_mark(vm->scratch);

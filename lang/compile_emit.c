@@ -32,16 +32,32 @@ static struct builder *stage_at(struct compiler *c, uint32_t stage)
 	return &c->stages[stage];
 }
 
+static bool is_register(char operand)
+{
+	return operand == 'n' || operand == 'f' || operand == 't' || operand == 'x' || operand == '.';
+}
+
+static bool is_constant(const struct builder *b, const struct instruction *in)
+{
+	const char *operands = op_info[in->op].operands;
+	uint32_t from[] = { in->a, in->b, in->c };
+	for (size_t k = 0; operands[k]; k++)
+		if (is_register(operands[k]) ? !b->constant[from[k]] : operands[k] != 'G') return false;
+	return in->op != OP_CODE_STORE;
+}
+
 static uint32_t append(struct compiler *c, uint32_t stage, struct instruction in)
 {
 	struct builder *b = stage_at(c, stage);
 	if (b->count == b->room) {
-		size_t room = b->room;
+		size_t room = b->room, as_many = b->room;
 		b->column = compile_grow(c, b->column, b->count, &room, sizeof *b->column);
+		b->constant = compile_grow(c, b->constant, b->count, &as_many, sizeof *b->constant);
 		b->code = compile_grow(c, b->code, b->count, &b->room, sizeof *b->code);
 	}
 	b->code[b->count] = in;
 	b->column[b->count] = NOTHING;
+	b->constant[b->count] = is_constant(b, &in);
 	return (uint32_t)b->count++;
 }
 
@@ -94,15 +110,31 @@ struct made emit(struct compiler *c, uint32_t stage, enum op op, uint32_t a, uin
 	return made;
 }
 
+static struct made raise_constant(struct compiler *c, struct made m, uint32_t stage, const struct tree *source)
+{
+	const struct instruction in = c->stages[m.stage].code[m.reg];
+	const char *operands = op_info[in.op].operands;
+	uint32_t from[] = { in.a, in.b, in.c };
+	for (size_t k = 0; operands[k]; k++) {
+		if (!is_register(operands[k])) continue;
+		enum reg_kind kind = op_info[c->stages[m.stage].code[from[k]].op].result;
+		struct made part = { .stage = m.stage, .reg = from[k], .kind = kind, .vocabulary = NOTHING };
+		from[k] = emit_raised(c, part, stage, source).reg;
+	}
+	return emit(c, stage, in.op, from[0], from[1], from[2], source);
+}
+
 struct made emit_raised(struct compiler *c, struct made m, uint32_t stage, const struct tree *source)
 {
 	if (m.kind == REG_NONE || m.stage == stage) return m;
 	const struct instruction in = c->stages[m.stage].code[m.reg];
 	const char *operands = op_info[in.op].operands;
 	struct made raised;
-	/* What is only read from somewhere is read again. */
+	/* What is only read from somewhere is read again, and what rests on figures is made of them again. */
 	if (operands[0] >= 'A' && operands[0] <= 'Z' && !operands[1]) {
 		raised = emit(c, stage, in.op, in.a, 0, 0, source);
+	} else if (c->stages[m.stage].constant[m.reg]) {
+		raised = raise_constant(c, m, stage, source);
 	} else {
 		static const enum op load[] = {
 			[REG_NUMBER] = OP_CODE_COLUMN_NUMBER, [REG_FLAG] = OP_CODE_COLUMN_FLAG, [REG_TEXT] = OP_CODE_COLUMN_TEXT
@@ -338,11 +370,6 @@ static void keep_tasks(const struct compiler *c, struct builder *b, const struct
 	}
 	if (kept) memmove(b->tasks, b->tasks + (b->task_count - kept), kept * sizeof *b->tasks);
 	b->task_count = kept;
-}
-
-static bool is_register(char operand)
-{
-	return operand == 'n' || operand == 'f' || operand == 't' || operand == 'x' || operand == '.';
 }
 
 /* The registers that a kept STORE rests on. */

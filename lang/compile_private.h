@@ -31,6 +31,7 @@ struct builder { /* of a stage */
 	struct task *tasks;
 	size_t count, room, task_count, task_room;
 	uint32_t *column; /* by register: where it is stored; NOTHING */
+	bool *constant;   /* by register: it rests on figures alone */
 };
 
 struct seen {

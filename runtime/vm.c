@@ -1,6 +1,7 @@
 /* vm.c - a run: stage by stage, task by task; what figures and words are, asked of the referee once; and what is known
  * when it is over. */
 #include "runtime/vm_private.h"
+#include <math.h>
 #include <stdlib.h>
 
 const char *const vm_layer_name[VM_LAYERS] = { "whole", "bounds", "grid", "same", "double", "exact" };
@@ -129,11 +130,29 @@ static void load_numbers(struct vm *vm, const struct column *cells, struct vm_co
 	c->shape = shape_numbers(vm, c->number, c->state, vm->count, &c->v, &c->e);
 }
 
+static void load_constant(struct vm *vm, uint32_t column, struct vm_column *c)
+{
+	const struct vm_figure *f = c->constant;
+	bool number = vm->program->columns[column].kind == REG_NUMBER;
+	if (number) c->v = vm_take(vm, vm->count, sizeof *c->v);
+	else c->flag = vm_take(vm, vm->count, sizeof *c->flag);
+	if (number && !c->shape.whole) c->e = vm_take(vm, vm->count, sizeof *c->e);
+	if (f->state) c->state = vm_take(vm, vm->count, sizeof *c->state);
+	double v = f->state ? 0 : c->e ? number_to_double(f->number) : number_sign(f->number);
+	for (size_t i = 0; i < vm->count; i++) {
+		if (number) c->v[i] = v;
+		else c->flag[i] = !f->state && number_sign(f->number) != 0;
+		if (c->e) c->e[i] = fabs(v) * 2 * HALF_ULP;
+		if (c->state) c->state[i] = (uint8_t)f->state;
+	}
+}
+
 /* A field's cells as arrays, for tasks. */
 struct vm_column *column_load(struct vm *vm, uint32_t column)
 {
 	struct vm_column *c = &vm->columns[column];
 	const struct column *cells = vm_cells(vm, column);
+	if (c->ready && c->constant && !c->v && !c->flag) load_constant(vm, column, c);
 	if (c->ready) return c;
 	if (!cells) {
 		vm_refuse(vm, "a column is read before it is made");
@@ -159,7 +178,7 @@ static void column_empty(struct vm *vm, struct vm_column *c)
 	void *arrays[] = { c->state, c->v, c->e, c->flag, c->text, c->number };
 	for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
 		vm_give(vm, arrays[i]);
-	*c = (struct vm_column){ .shape = c->shape, .stage = c->stage, .reg = c->reg };
+	*c = (struct vm_column){ .shape = c->shape, .stage = c->stage, .reg = c->reg }; /* a constant, too, is made again */
 }
 
 void column_drop(struct vm *vm, uint32_t column)
@@ -328,8 +347,10 @@ bool vm_symbol(const struct vm *vm, size_t symbol, size_t row, struct answer *ou
 	if (column == NOTHING || vm_cells(vm, column) || !vm->columns[column].ready || !place_of(vm, row, &i)) return false;
 	const struct vm_column *c = &vm->columns[column];
 	if (c->text || (c->state && c->state[i]) || (c->e && !c->number)) return false;
+	if (c->constant && c->constant->state) return false;
 	out->state = VM_PRESENT;
-	if (c->flag) out->number = number_of(c->flag[i]);
+	if (c->constant) out->number = c->constant->number;
+	else if (c->flag) out->number = number_of(c->flag[i]);
 	else if (c->number) out->number = c->number[i];
 	else out->number = shape_exact(vm->kept, &c->shape, c->v[i]);
 	return true;
@@ -351,11 +372,11 @@ bool vm_slot(const struct vm *vm, size_t slot, size_t row, struct answer *out)
 	return true;
 }
 
-bool vm_count(const struct vm *vm, size_t symbol, size_t *count)
+bool vm_count(struct vm *vm, size_t symbol, size_t *count)
 {
 	uint32_t column = vm->program->symbols[symbol];
 	*count = 0;
-	if (column == NOTHING || !vm->columns[column].ready || !vm->columns[column].flag) return false;
+	if (column == NOTHING || !vm->columns[column].ready || !column_load(vm, column)->flag) return false;
 	const struct vm_column *c = &vm->columns[column];
 	for (size_t i = 0; i < vm->count; i++) {
 		uint8_t state = c->state ? c->state[i] : VM_PRESENT;
@@ -365,12 +386,12 @@ bool vm_count(const struct vm *vm, size_t symbol, size_t *count)
 	return true;
 }
 
-bool vm_check(const struct vm *vm, size_t check, bool *holds)
+bool vm_check(struct vm *vm, size_t check, bool *holds)
 {
 	uint32_t column = vm->program->checks[check];
 	if (column == NOTHING) return false;
-	const struct vm_column *c = &vm->columns[column];
-	if (!c->ready) return false;
+	if (!vm->columns[column].ready) return false;
+	const struct vm_column *c = column_load(vm, column);
 	*holds = true;
 	for (size_t i = 0; i < vm->count && *holds; i++)
 		*holds = !(c->state && c->state[i]) && c->flag[i];

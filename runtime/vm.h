@@ -44,9 +44,9 @@ const struct vm_counts *vm_counts(const struct vm *vm);
 bool vm_symbol(const struct vm *vm, size_t symbol, size_t row, struct answer *out);
 bool vm_slot(const struct vm *vm, size_t slot, size_t row, struct answer *out);
 /* How many rows a rule holds for; false when that is not known or an error stands in its way. */
-bool vm_count(const struct vm *vm, size_t symbol, size_t *count);
+bool vm_count(struct vm *vm, size_t symbol, size_t *count);
 /* Whether a check holds in every row; false when that is not known. */
-bool vm_check(const struct vm *vm, size_t check, bool *holds);
+bool vm_check(struct vm *vm, size_t check, bool *holds);
 /* The rows and cells of an output; headers, titles and looks are the caller's. False when the referee must do it. */
 bool vm_output(struct vm *vm, size_t output, struct result_table *table);
 

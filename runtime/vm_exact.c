@@ -53,6 +53,7 @@ struct answer exact_column(struct vm *vm, uint32_t column, size_t i)
 	const struct column *cells = vm_cells(vm, column);
 	if (cells) return cell(vm, cells, vm->program->columns[column].kind, i);
 	if (!c->ready) return exact_register(vm, c->stage, c->reg, i);
+	if (c->constant) return c->constant->state ? absent(c->constant->state) : present(c->constant->number);
 	if (c->state && c->state[i]) return absent((enum vm_state)c->state[i]);
 	if (c->flag) return present(number_of(c->flag[i]));
 	if (c->text) return present(number_of(c->text[i]));
@@ -277,6 +278,7 @@ static bool same_leaf(const struct vm *vm, const struct instruction *in, size_t 
 	const struct vm_column *c = &vm->columns[in->a];
 	if (cells) return same_cells(vm, cells, a, b);
 	if (!c->ready) return false; /* it was when the leaves were found */
+	if (c->constant) return true;
 	if (c->state && c->state[a] != c->state[b]) return false;
 	if (c->state && c->state[a]) return true;
 	if (c->flag) return c->flag[a] == c->flag[b];

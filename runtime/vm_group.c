@@ -72,8 +72,10 @@ static void find_leaders(struct vm *vm, struct vm_group *g)
 {
 	g->leader = vm_take(vm, g->count + 1, sizeof *g->leader);
 	memset(g->leader, 0xff, (g->count + 1) * sizeof *g->leader);
-	for (size_t i = 0; i < vm->count; i++)
-		if (g->of[i] != NOTHING && g->leader[g->of[i]] == NOTHING) g->leader[g->of[i]] = (uint32_t)i;
+	for (size_t i = 0; i < vm->count; i++) {
+		if (g->of[i] == NOTHING) g->some_have_none = true;
+		else if (g->leader[g->of[i]] == NOTHING) g->leader[g->of[i]] = (uint32_t)i;
+	}
 }
 
 /* Texts without numbers, or numbers that are not exact, cannot be told apart here. */

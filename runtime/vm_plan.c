@@ -121,7 +121,12 @@ static bool bind_field(struct plan *p, uint32_t at, const struct instruction *in
 
 static bool bind_column(struct plan *p, uint32_t at, const struct instruction *in)
 {
-	struct vm_column *c = column_load(p->vm, in->a);
+	struct vm_column *c = &p->vm->columns[in->a];
+	if (c->ready && c->constant) {
+		constant(p, at, c->constant, 0);
+		return true;
+	}
+	c = column_load(p->vm, in->a);
 	if (!c) return false;
 	struct bound_reg *r = &p->regs[at];
 	struct step like = { .to = at, .in = in, .at = at, .data = c };
@@ -134,7 +139,7 @@ static bool bind_column(struct plan *p, uint32_t at, const struct instruction *i
 }
 
 static bool bind_entries(struct plan *p, uint32_t at, const struct instruction *in, struct entries *data,
-                         const struct number *number, const uint8_t *state, size_t count)
+                         const struct number *number, const uint8_t *state, size_t count, bool some_have_none)
 {
 	struct bound_reg *r = &p->regs[at];
 	double *v, *e;
@@ -144,7 +149,7 @@ static bool bind_entries(struct plan *p, uint32_t at, const struct instruction *
 	data->e = e;
 	for (size_t i = 0; i < count; i++)
 		r->has_state |= state[i] != VM_PRESENT;
-	r->has_state |= data->of != NULL;
+	r->has_state |= some_have_none;
 	if (r->kind == REG_FLAG) r->shape = (struct shape){ .whole = true, .unit = number_of(1), .most = 1 };
 	struct step like = { .to = at, .in = in, .at = at, .data = data };
 	add_step(p, false, kernel_whole[in->op], &like);
@@ -164,8 +169,9 @@ static bool bind_values(struct plan *p, uint32_t at, const struct instruction *i
 	}
 	struct entries *data = arena_alloc(vm->arena, sizeof *data);
 	*data = (struct entries){ .by_row = values->by_row, .none = VM_ABSENT, .count = (uint32_t)values->count };
-	if (!values->by_row) data->of = group_make(vm, what->group)->of;
-	return bind_entries(p, at, in, data, values->number, values->state, values->count);
+	const struct vm_group *group = values->by_row ? NULL : group_make(vm, what->group);
+	if (group) data->of = group->of;
+	return bind_entries(p, at, in, data, values->number, values->state, values->count, group && group->some_have_none);
 }
 
 static bool bind_lookup(struct plan *p, uint32_t at, const struct instruction *in)
@@ -176,7 +182,7 @@ static bool bind_lookup(struct plan *p, uint32_t at, const struct instruction *i
 	*data = (struct entries){ .by_row = l->by_row,
 		                      .count = (uint32_t)l->count,
 		                      .cells = &vm->table->columns[vm->program->lookups[in->a].field] };
-	return bind_entries(p, at, in, data, l->number, l->state, l->count + !l->by_row);
+	return bind_entries(p, at, in, data, l->number, l->state, l->count + !l->by_row, false);
 }
 
 static bool bind_figure(struct plan *p, uint32_t at, const struct instruction *in)
@@ -487,6 +493,10 @@ static bool bind_store(struct plan *p, uint32_t at, const struct instruction *in
 	const struct bound_reg *from = &p->regs[in->a];
 	*c = (struct vm_column){ .shape = from->shape, .stage = p->stage, .reg = in->a };
 	c->shape.constant = false;
+	if (from->figure && from->kind != REG_TEXT) {
+		c->constant = from->figure;
+		return true;
+	}
 	if (from->kind == REG_NUMBER) c->v = vm_take(vm, vm->count, sizeof *c->v);
 	if (from->kind == REG_NUMBER && !from->shape.whole) c->e = vm_take(vm, vm->count, sizeof *c->e);
 	if (from->kind == REG_FLAG) c->flag = vm_take(vm, vm->count, sizeof *c->flag);

@@ -41,7 +41,8 @@ struct vm_column {
 	double *v, *e;  /* e: bound of the error; NULL when whole */
 	uint8_t *flag;
 	uint32_t *text;
-	struct number *number; /* of a task whose numbers have no unit in common; else NULL */
+	struct number *number;            /* of a task whose numbers have no unit in common; else NULL */
+	const struct vm_figure *constant; /* the same in every row: arrays are only made by column_load */
 	struct shape shape;
 	uint32_t stage, reg; /* of the STORE's operand; stage NOTHING: a task made it */
 };
@@ -57,8 +58,9 @@ struct vm_values {
 
 struct vm_group {
 	bool ready, cannot;
-	uint32_t *of;     /* by row; NOTHING: the row has no group */
-	uint32_t *leader; /* by group: its first row */
+	bool some_have_none; /* a row without a group */
+	uint32_t *of;        /* by row; NOTHING: the row has no group */
+	uint32_t *leader;    /* by group: its first row */
 	size_t count;
 };
 

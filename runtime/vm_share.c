@@ -11,6 +11,7 @@ struct claims {
 	uint32_t *row;
 	size_t n;
 	int64_t *weight, *floor, *ceiling;
+	bool same[3]; /* of these: one element for all */
 	struct number unit;
 };
 
@@ -44,11 +45,28 @@ static bool scaled(int64_t x, struct number by, bool up, int64_t *out)
 	return quotient > INT64_MIN / 2 && quotient < INT64_MAX / 2;
 }
 
+/* The same for all: one number. */
+static bool take_constant(struct claims *c, const struct vm_figure *figure, bool up, int64_t *out)
+{
+	struct numbers *pool = c->vm->scratch;
+	if (figure->state) return vm_refuse(c->vm, "an error that somebody asks for");
+	struct number units = number_div(pool, figure->number, c->unit);
+	units = up ? number_ceil(pool, units) : number_floor(pool, units);
+	if (!number_to_int64(units, out) || *out < INT64_MIN / 2 || *out > INT64_MAX / 2) return false;
+	if (up && *out < 0) *out = 0;
+	return true;
+}
+
 /* A column's whole numbers, in units of the pot, or as they are for weights; *out stays NULL without a column. */
-static bool take(struct claims *c, uint32_t which, bool weights, bool up, int64_t **out)
+static bool take(struct claims *c, uint32_t which, bool weights, bool up, int64_t **out, bool *same)
 {
 	struct vm *vm = c->vm;
 	if (which == NOTHING) return true;
+	if (!weights && vm->columns[which].ready && vm->columns[which].constant) {
+		*out = vm_take(vm, 1, sizeof **out);
+		*same = true;
+		return c->n == 0 || take_constant(c, vm->columns[which].constant, up, *out);
+	}
 	const struct vm_column *column = column_load(vm, which);
 	if (!column || !all_there(c, column) || column->e) return false;
 	struct number by = number_of(1), inverse = { .num = c->unit.den, .den = c->unit.num };
@@ -95,6 +113,8 @@ static bool solved(struct claims *c, int64_t amount, int64_t *award)
 		               .weight = c->weight,
 		               .floor = c->floor,
 		               .ceiling = c->ceiling,
+		               .same_floor = c->same[1],
+		               .same_ceiling = c->same[2],
 		               .leave_rest = c->task->leave_rest,
 		               .capped_unspent = c->task->capped_unspent,
 		               .method = method[c->task->method],
@@ -122,8 +142,9 @@ static bool in_whole_numbers(struct claims *c, struct vm_column *out)
 	if (!number_to_int64(number_div(vm->scratch, amount->number, unit->number), &units) || units < 0 ||
 	    units >= INT64_C(1) << 53)
 		return false;
-	if (!take_part(c) || !take(c, c->task->weight, true, false, &c->weight) ||
-	    !take(c, c->task->floor, false, true, &c->floor) || !take(c, c->task->ceiling, false, false, &c->ceiling))
+	if (!take_part(c) || !take(c, c->task->weight, true, false, &c->weight, &c->same[0]) ||
+	    !take(c, c->task->floor, false, true, &c->floor, &c->same[1]) ||
+	    !take(c, c->task->ceiling, false, false, &c->ceiling, &c->same[2]))
 		return false;
 	int64_t *award = vm_take(vm, c->n, sizeof *award);
 	bool done = solved(c, units, award);

@@ -178,6 +178,7 @@ static void give_shape(struct call *c, const struct context *where)
 		t->type.kind = TYPE_NONE;
 	}
 	t->slot = ++ck->model->slots;
+	if (c->f->form == FORM_EACH) ck->model->slots += 2; /* for the figures it is made of: see compile_table.c */
 }
 
 void call_table(struct call *c, const struct context *where)

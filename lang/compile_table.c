@@ -209,9 +209,23 @@ struct made compile_group(struct compiler *c, const struct tree *call, struct sc
 
 /* --- a value of its own for each row --- */
 
-static struct made part_of(struct compiler *c, const struct rows *r, enum task_kind kind, const struct tree *call)
+/* The nth figure that minmax(x) and the like are made of, as a call of its own, so that the referee can be asked for it. */
+static const struct tree *part_call(struct compiler *c, const struct tree *call, enum function_id id, size_t nth)
 {
+	struct tree *part = arena_alloc(c->arena, sizeof *part);
+	*part = *call;
+	part->next = NULL;
+	part->function = &function_info[id];
+	part->slot = call->slot + nth;
+	return part;
+}
+
+static struct made part_of(struct compiler *c, const struct rows *r, enum function_id id, size_t nth,
+                           const struct tree *each)
+{
+	enum task_kind kind = task_of(id);
 	struct task with = { .kind = kind };
+	const struct tree *call = part_call(c, each, id, nth);
 	struct task *t = task_on(c, r, kind, call);
 	if (take_using(call, &with)) t->sample = with.sample;
 	t->out = new_values(c, REG_NUMBER, r->group, false);
@@ -234,9 +248,9 @@ static struct made compile_scaled(struct compiler *c, const struct tree *call, s
 	struct rows r = rows_of(c, call, call->first->first, scope);
 	if (r.cannot) return CANNOT;
 	enum function_id id = call->function->id;
-	if (id == FUNCTION_SHARE) return scaled(c, call, &r, CANNOT, part_of(c, &r, TASK_SUM, call), scope);
-	struct made low = part_of(c, &r, id == FUNCTION_ZSCORE ? TASK_MEAN : TASK_MIN, call);
-	struct made high = part_of(c, &r, id == FUNCTION_ZSCORE ? TASK_SD : TASK_MAX, call);
+	if (id == FUNCTION_SHARE) return scaled(c, call, &r, CANNOT, part_of(c, &r, FUNCTION_SUM, 1, call), scope);
+	struct made low = part_of(c, &r, id == FUNCTION_ZSCORE ? FUNCTION_MEAN : FUNCTION_MIN, 1, call);
+	struct made high = part_of(c, &r, id == FUNCTION_ZSCORE ? FUNCTION_SD : FUNCTION_MAX, 2, call);
 	if (id == FUNCTION_MINMAX) high = emit_two(c, OP_CODE_SUBTRACT, high, low, call);
 	return scaled(c, call, &r, low, high, scope);
 }

@@ -4,7 +4,7 @@
 cd "$(dirname "$0")/.." || exit 2
 build=${1:?the build folder}
 quick=${2:-}
-programs=${PROGRAMS:-2000}
+programs=${PROGRAMS:-20000}
 laws=${LAWS:-100000}
 [ -n "$quick" ] && programs=$((programs / 10)) laws=$((laws / 10))
 passed=0 failed=0 skipped=0

@@ -10,7 +10,10 @@ exist; so only names that a valid program may use are used.
 import random
 import sys
 
+import funding
+
 PLACE = "place"
+USUAL = 0.6                                                            # of the programs are those of funding.py
 PLAIN = ("number", "percent", "count")
 REGIONS = ["North", "South", 'The "West"', "East, far", "Ünder"]
 UNITS = {"£1": 1, "£0.05": 0.05, "£10": 10, "£0.01": 0.01, "£2.50": 2.5, "£3": 3, "£0.5": 0.5}
@@ -809,8 +812,8 @@ class Generator:
 
 
 def generate(seed):
-    """(rules, data, options) of a seed."""
-    generator = Generator(seed)
+    """(rules, data, options) of a seed: as a rule file is usually written, or anything that the language allows."""
+    generator = funding.Funding(seed) if random.Random(f"kind {seed}").random() < USUAL else Generator(seed)
     rules, data, options = generator.program()
     sign, code = generator.pick([("£", "GBP")] * 16 + [("€", "EUR"), ("KWD ", "KWD"), ("¥", "JPY")])
     swap = lambda text: text.replace("GBP", code).replace("£", sign)

@@ -52,6 +52,15 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libplang.a
 $(BUILD)/agree: tests/agree/agree.c $(BUILD)/libplang.a
 	$(call say,CC )$(CC) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(WERROR) -o $@ $^ $(LDLIBS)
 
+# The same over a VM with errors on purpose.
+PLANT_C := $(wildcard runtime/vm*.c) api/evaluate.c
+$(BUILD)/plant/agree: $(PLANT_C:%.c=$(BUILD)/plant/%.o) $(BUILD)/agree
+	$(call say,LD )$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ tests/agree/agree.c $(filter %.o,$^) $(BUILD)/libplang.a $(LDLIBS)
+
+$(BUILD)/plant/%.o: %.c
+	@mkdir -p $(@D)
+	$(call say,CC )$(CC) $(CPPFLAGS) -DPLANG_PLANTS $(CFLAGS) $(WARNINGS) $(WERROR) -MMD -c -o $@ $<
+
 # X_laws is made of all files X_*.c beside it.
 .SECONDEXPANSION:
 $(BUILD)/laws/%_laws: $$(wildcard tests/laws/$$*_*.c) tests/laws/%.h $(BUILD)/libplang.a
@@ -74,7 +83,7 @@ $(BUILD)/gen/parser/lexer.yy.c: parser/lexer.l $(BUILD)/gen/parser/grammar.tab.c
 	@mkdir -p $(@D)
 	$(call say,GEN)$(FLEX) --header-file=$(BUILD)/gen/parser/lexer.yy.h -o $@ $<
 
--include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(UNIT:=.d)
+-include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(UNIT:=.d) $(PLANT_C:%.c=$(BUILD)/plant/%.d)
 
 # --- what can be asked for ------------------------------------------------------------------------------------------
 
@@ -111,7 +120,7 @@ demo: deps
 	@cat $(BUILD)/demo.summary
 
 check: deps-test
-	@$(MAKE) -s WERROR=-Werror all unit laws $(BUILD)/nomem.so $(BUILD)/inject
+	@$(MAKE) -s WERROR=-Werror all unit laws $(BUILD)/plant/agree $(BUILD)/nomem.so $(BUILD)/inject
 	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang WERROR=-Werror all
 	@tests/all.sh $(BUILD)
 

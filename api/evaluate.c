@@ -86,6 +86,15 @@ static bool tune_without(struct vm_options *options, struct text word)
 	return false;
 }
 
+#ifdef PLANG_PLANTS
+static bool tune_planted(struct vm_options *options, struct text word)
+{
+	for (unsigned k = 0; k < VM_LAYERS; k++)
+		if (text_is(word, vm_layer_name[k])) options->planted |= 1u << k;
+	return options->planted != 0;
+}
+#endif
+
 static bool begins(struct text text, const char *with)
 {
 	size_t n = strlen(with);
@@ -103,6 +112,9 @@ bool evaluate_tune(struct vm_options *options, struct text how)
 		}
 		return options->block > 0;
 	}
+#ifdef PLANG_PLANTS
+	if (begins(how, "plant=")) return tune_planted(options, (struct text){ how.at + 6, how.len - 6 });
+#endif
 	if (!begins(how, "without=")) return false;
 	for (size_t i = from; i <= how.len; i++) {
 		if (i < how.len && how.at[i] != ',') continue;

@@ -122,6 +122,7 @@ static struct answer rounding_of(struct vm *vm, enum op op, struct number a, str
 	                    : op == OP_CODE_ROUND_EVEN ? ROUND_HALF_EVEN
 	                    : op == OP_CODE_ROUND_UP   ? ROUND_UP
 	                                               : ROUND_DOWN;
+	if (PLANTED(vm, VM_EXACT) && how == ROUND_HALF_AWAY) how = ROUND_HALF_EVEN;
 	return checked(vm, number_round(vm->scratch, a, unit.number, how));
 }
 
@@ -289,7 +290,7 @@ static bool same_leaf(const struct vm *vm, const struct instruction *in, size_t 
 bool exact_same_inputs(struct vm *vm, uint32_t column, size_t a, size_t b)
 {
 	const struct leaves *l = leaves_of(vm, column);
-	for (size_t i = 0; i < l->count; i++)
+	for (size_t i = PLANTED(vm, VM_SAME); i < l->count; i++)
 		if (!same_leaf(vm, &vm->program->stages[l->leaf[i].stage].code[l->leaf[i].at], a, b)) return false;
 	return l->count > 0;
 }

@@ -383,7 +383,7 @@ void kernel_scale(struct lane *lane, const struct step *step)
 static void round_bounded(struct lane *lane, const struct step *step)
 {
 	bool half = step->in->op == OP_CODE_ROUND || step->in->op == OP_CODE_ROUND_EVEN;
-	double inverse = step->unit, most = step->most;
+	double inverse = step->unit, most = step->most, slack = vm_slack(lane->plan->vm);
 	size_t decided = 0;
 	same_state(lane, step);
 	EACH_ROW
@@ -392,7 +392,7 @@ static void round_bounded(struct lane *lane, const struct step *step)
 			TO.v[i] = 0;
 			continue;
 		}
-		double t = A.v[i] * inverse, error = (A.e[i] * inverse + fabs(t) * (4 * HALF_ULP)) * SLACK;
+		double t = A.v[i] * inverse, error = (A.e[i] * inverse + fabs(t) * (4 * HALF_ULP)) * slack;
 		double shifted = half ? t + 0.5 : t, r = floor(shifted), near = rint(shifted);
 		/* A result changes where `shifted` is whole. */
 		bool clear = fabs(t) < 0x1p51 && fabs(shifted - near) > error + 2 * HALF_ULP && fabs(r) <= most;
@@ -438,7 +438,8 @@ static bool holds(enum op op, int order)
 static void compare_near(struct lane *lane, const struct step *step, size_t i)
 {
 	double distance = fabs(A.v[i] - B.v[i]), error = (A.e[i] + B.e[i]) * SLACK;
-	if (distance + error < step->unit * (1 - 0x1p-40)) {
+	bool planted = PLANTED(lane->plan->vm, VM_GRID) && distance < step->unit * 1.5;
+	if (planted || distance + error < step->unit * (1 - 0x1p-40)) {
 		TO.f[i] = holds(step->in->op, 0);
 		lane->decided[VM_GRID]++;
 		return;
@@ -450,6 +451,7 @@ static void compare_bounded(struct lane *lane, const struct step *step)
 {
 	const double *restrict a = A.v, *restrict b = B.v, *restrict ea = A.e, *restrict eb = B.e;
 	uint8_t *restrict f = TO.f;
+	double slack = vm_slack(lane->plan->vm);
 	size_t near = 0;
 	enum op op = step->in->op;
 	bool above = holds(op, 1), below = holds(op, -1);
@@ -457,10 +459,10 @@ static void compare_bounded(struct lane *lane, const struct step *step)
 	EACH_ROW
 	{
 		f[i] = a[i] > b[i] ? above : below;
-		near += !(fabs(a[i] - b[i]) > (ea[i] + eb[i]) * SLACK);
+		near += !(fabs(a[i] - b[i]) > (ea[i] + eb[i]) * slack);
 	}
 	lane->decided[VM_BOUNDS] += lane->count - near;
-	if (near) EACH_ROW if (!(fabs(a[i] - b[i]) > (ea[i] + eb[i]) * SLACK))
+	if (near) EACH_ROW if (!(fabs(a[i] - b[i]) > (ea[i] + eb[i]) * slack))
 		{
 			f[i] = 0;
 			if (!state_at(TO.s, i)) compare_near(lane, step, i);

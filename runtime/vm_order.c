@@ -24,9 +24,9 @@ static bool exists(const struct vm_column *c, uint32_t a)
 	return !c->state || !c->state[a];
 }
 
-static bool apart(const struct vm_column *c, uint32_t a, uint32_t b)
+static bool apart(const struct vm *vm, const struct vm_column *c, uint32_t a, uint32_t b)
 {
-	return fabs(c->v[a] - c->v[b]) > (c->e[a] + c->e[b]) * SLACK;
+	return fabs(c->v[a] - c->v[b]) > (c->e[a] + c->e[b]) * vm_slack(vm);
 }
 
 /* Of two numbers whose bounds meet. */
@@ -39,7 +39,9 @@ static int near_order(struct vm *vm, uint32_t column, uint32_t a, uint32_t b)
 		return 0;
 	}
 	double step = c->shape.on_grid && !(vm->options.without & 1u << VM_GRID) ? unit_value(c->shape.unit) : 0;
-	if (fabs(c->v[a] - c->v[b]) + (c->e[a] + c->e[b]) * SLACK < step * (1 - 0x1p-40)) {
+	double distance = fabs(c->v[a] - c->v[b]), error = (c->e[a] + c->e[b]) * SLACK;
+	bool planted = PLANTED(vm, VM_GRID) && distance < step * 1.5;
+	if (planted || distance + error < step * (1 - 0x1p-40)) {
 		vm->counts.decided[VM_GRID]++;
 		return 0;
 	}
@@ -60,7 +62,7 @@ static int key_order(struct vm *vm, const struct sort_key *key, uint32_t a, uint
 	else if (c->text)
 		order = text_order(column_text(vm_cells(vm, key->column), vm_row(vm, a)),
 		                   column_text(vm_cells(vm, key->column), vm_row(vm, b)));
-	else if (!c->e || apart(c, a, b)) order = order_of(c->v[a], c->v[b]);
+	else if (!c->e || apart(vm, c, a, b)) order = order_of(c->v[a], c->v[b]);
 	else order = near_order(vm, key->column, a, b);
 	return key->descending ? -order : order;
 }

@@ -260,6 +260,7 @@ static bool whole_together(struct plan *p, struct step *s, struct shape *to, uin
 	*fa = a->most > 0 ? shape_factor(a->unit, unit) : 1;
 	*fb = b->most > 0 ? shape_factor(b->unit, unit) : 1;
 	if (*fa == 0 || *fb == 0) return false;
+	if (PLANTED(p->vm, VM_WHOLE) && *fa > 1) *fa -= 1;
 	double most = adds ? a->most * *fa + b->most * *fb : fmax(a->most * *fa, b->most * *fb);
 	if (most >= WHOLE_MAX) return false;
 	to->whole = true;

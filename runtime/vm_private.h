@@ -24,6 +24,14 @@
 #define HALF_ULP 0x1p-53
 #define SLACK (1 + 0x1p-48) /* for the rounding of the bounds themselves */
 
+/* An error on purpose in each layer, so that a test shows that each is noticed (tests/agree/plants.py). Only the build of
+ * that test has them. */
+#ifdef PLANG_PLANTS
+#define PLANTED(vm, layer) (((vm)->options.planted & 1u << (layer)) != 0)
+#else
+#define PLANTED(vm, layer) false
+#endif
+
 /* What is known of numbers before any is computed. */
 struct shape {
 	bool whole;         /* the value is v * unit, exactly, and |v| <= most < WHOLE_MAX */
@@ -120,6 +128,13 @@ struct leaves {
 static inline size_t vm_row(const struct vm *vm, size_t i)
 {
 	return vm->rows ? vm->rows[i] : i;
+}
+
+/* By what bounds are multiplied where they decide. */
+static inline double vm_slack(const struct vm *vm)
+{
+	(void)vm;
+	return PLANTED(vm, VM_BOUNDS) ? 1e-4 : SLACK;
 }
 
 /* vm.c: memory on the heap, freed with the arena; zeroed. */

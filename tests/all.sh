@@ -52,6 +52,7 @@ fi
 suite "faults: calls" python3 tests/faults/faults.py "$build" calls --step "${FAULT_STEP:-3}"
 suite "faults: kills" python3 tests/faults/faults.py "$build" kills
 suite "faults: memory" python3 tests/faults/faults.py "$build" memory --step "${FAULT_STEP:-5}"
+[ -z "$quick" ] && suite "vm, planted errors" python3 tests/agree/plants.py "$build"
 [ -z "$quick" ] && suite "oracle, planted mistakes" python3 tests/oracle/compare.py "$build/plang" --plant --count 400
 suite "oracle ($programs programs)" python3 tests/oracle/compare.py "$build/plang" --count "$programs" --jobs "$(nproc)"
 echo

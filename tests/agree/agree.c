@@ -1,6 +1,6 @@
 /* agree.c - the VM and the exact evaluator over many programs, in one process: do they say the same, byte by byte?
  *
- * `agree [--plant NAME]` reads requests from standard input, one a line, words separated by tabs:
+ * `agree [--plant LAYER]` reads requests from standard input, one a line, words separated by tabs:
  *
  *     FOLDER  WAYS  [OPTION VALUE]...
  *
@@ -10,7 +10,7 @@
  *     STATUS  agrees|WHAT DIFFERS  PROFILE
  *
  * STATUS is the exit status of the VM as it comes; what it printed is left in FOLDER as plang.out and plang.err. With
- * --plant the VM has that error (runtime/plant.h; only in a build that has them). Two runs agree when the bytes of the
+ * --plant a layer of the VM has an error (runtime/vm_private.h); only build/plant/agree has them. Two runs agree when the bytes of the
  * result as CSV and as JSON (which has the reasons of what is not there), the summary, the messages and the status do. */
 #include "api/plang.h"
 #include <stdint.h>

@@ -34,12 +34,17 @@ class Driver:
         self.kept = b""
 
     def close(self):
+        """What it said when it ended otherwise than well, such as of memory that it lost; else nothing."""
+        said = ""
         if self.process:
             self.process.stdin.close()
             self.process.stdout.close()
-            self.process.wait()
+            code = self.process.wait()
+            self.errors.seek(0)
+            said = f"ended with {code}: " + self.errors.read().decode("utf-8", "replace") if code else ""
         self.process = None
         self.folder.cleanup()
+        return said
 
     def line(self):
         """The next line of the driver, or None when it ended or took too long."""

@@ -37,10 +37,21 @@ FEWEST = 300                                                          # programs
 DRIVERS = {}                                                          # of this process, by their path
 
 
-def driver_at(path):
+def close_driver(path, keep):
+    said = DRIVERS[path].close()
+    if said and keep:
+        with open(os.path.join(keep, f"driver-{os.getpid()}.err"), "w", encoding="utf-8") as file:
+            file.write(said)
+
+
+def endings(keep):
+    return [os.path.join(keep, name) for name in sorted(os.listdir(keep)) if name.startswith("driver-")]
+
+
+def driver_at(path, keep):
     if path not in DRIVERS:
         DRIVERS[path] = driver.Driver(path)
-        multiprocessing.util.Finalize(None, DRIVERS[path].close, exitpriority=1)   # workers leave without atexit
+        multiprocessing.util.Finalize(None, close_driver, (path, keep), exitpriority=1)   # workers leave without atexit
     return DRIVERS[path]
 
 
@@ -70,7 +81,7 @@ def one(task):
     """(seed, verdict, words, the driver's answer): the verdict is agrees, differs, rejected, or large, which agrees."""
     path, seed, keep, ways = task
     rules, data, options = generate.generate(seed)
-    answer = driver_at(path).ask(rules, data, options, ways or seed)
+    answer = driver_at(path, keep).ask(rules, data, options, ways or seed)
     text = ""
     if answer.verdict != "agrees":
         verdict, words = "differs", answer.verdict
@@ -193,9 +204,19 @@ def main():
         unnoticed = plant(arguments)
         print(f"{len(PLANTS) - unnoticed} passed, {unnoticed} failed")
         return 1 if unnoticed else 0
-    tally = compare(arguments, arguments.keep or tempfile.mkdtemp(prefix="plang-oracle-"))
+    keep = arguments.keep or tempfile.mkdtemp(prefix="plang-oracle-")
+    os.makedirs(keep, exist_ok=True)
+    for old in endings(keep):
+        os.remove(old)
+    tally = compare(arguments, keep)
+    if DRIVERS:                                                       # without workers
+        close_driver(driver.path_beside(arguments.plang), keep)
     tally.show()
     faults = 0
+    for ended in endings(keep):
+        with open(ended, encoding="utf-8") as file:
+            print(f"the driver {file.read()[:2000]}")
+        faults += 1
     rejected, (by_vm, alone) = tally.verdicts["rejected"] / max(arguments.count, 1), tally.shares()
     if rejected > 0.2:
         print(f"the generator is at fault: {rejected:.0%} of its programs are rejected as rules")
@@ -206,6 +227,8 @@ def main():
         faults += 1
     passed, failed = tally.verdicts["agrees"] + tally.verdicts["large"], tally.verdicts["differs"] + faults
     print(f"{passed} passed, {failed} failed, {tally.verdicts['rejected']} rejected")
+    if not os.listdir(keep):
+        os.rmdir(keep)
     return 1 if failed else 0
 
 

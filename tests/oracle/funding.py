@@ -52,7 +52,7 @@ class Funding:
     def table(self):
         r = self.r
         self.n = self.pick([1, 2, 3] + [4, 5, 6, 7, 9, 12] * 2 + [r.randint(13, 60) for _ in range(12)])
-        if self.chance(1 / 400):
+        if self.chance(1 / 120):
             self.n = LARGE + r.randint(0, 9)
         self.regions = r.sample(REGIONS, r.randint(1, 4))
         codes = [f"{self.pick('ABCZ')}{i:04}" for i in range(self.n)]
@@ -175,6 +175,9 @@ class Funding:
             choices += [lambda: f"{x} / 3 * 3 {op} {x}", lambda: f"minmax({x}) {op} 0.5", lambda: f"zscore({x}) {op} 0", lambda: f"{x} / 7 {op} {self.pick(self.plain)} / 7",
                         lambda y=self.pick(self.plain): self.pick([f"{x} * {y} {op} {y} * {x}", f"{x} + {y} {op} {y} + {x}", f"({x} + {y}) / 2 {op} average({y}, {x})"]),
                         lambda: f"rank(by {x} highest first) <= {self.pick(['10%', '25%', '(1/3)', '50%'])} of count(place)", lambda: f"{x} in 0 .. {self.pick(['1', '10', '2.5'])}"]
+        if self.optional:
+            o = self.pick(self.optional)[0]
+            choices += [lambda: f"({o} is missing or {o} {op} {self.threshold(o)})", lambda: f"({o} is not missing and {o} {op} {self.threshold(o)})"]
         if depth > 0:
             word = self.pick(["and", "or"])
             choices += [lambda: f"({self.condition(0)} {word} {self.condition(0)})", lambda: f"not ({self.condition(0)})", lambda: f"{self.number(1)} {op} {self.number(1)}",
@@ -184,8 +187,25 @@ class Funding:
     # Declarations -----------------------------------------------------------------------------------------------------------
     def declare_let(self):
         name = self.fresh("let")
+        if self.optional and self.chance(0.2) or self.flags and self.chance(0.12):
+            return self.declare_gap(name)
         self.lines.append(f"let {name} = {self.number(self.r.randint(1, 3))}")
         self.plain.append(name)
+        self.printed.append(name)
+
+    def declare_gap(self, name):
+        """A value that some rows do not have: it is printed, and nothing is made of it."""
+        plain = [x for x, kind in self.optional if kind != "money"]
+        text = f"let {name} = "
+        if plain and self.chance(0.7):
+            x = self.pick(plain)
+            text += self.pick([f"{x} / 3", f"{x} * {self.pick(self.plain)}", f"{x} - mean({x} skip missing)", f"round({x} to 0.1 half even)", f"larger({x}, {self.pick(self.plain)})",
+                               f"(if {self.condition(0)} then {x} else {self.pick(self.plain)})", f"{x} / sum({x} per region skip missing)"])
+        else:
+            text += self.number(1)
+        if self.flags and self.chance(0.5):
+            text += f" where {self.pick(self.flags)}"
+        self.lines.append(text)
         self.printed.append(name)
 
     def declare_rule(self):

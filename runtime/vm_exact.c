@@ -68,7 +68,7 @@ static struct answer of_group(struct vm *vm, uint32_t which, size_t i)
 	uint32_t group = vm->program->values[which].group, at = 0;
 	if (values->by_row) at = (uint32_t)i;
 	else if (group != NOTHING) at = vm->groups[group].of[i];
-	if (at == NOTHING) return absent(VM_ABSENT);
+	if (at == NOTHING) return absent(vm->groups[group].none);
 	return values->state[at] ? absent((enum vm_state)values->state[at]) : present(values->number[at]);
 }
 

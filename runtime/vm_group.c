@@ -60,6 +60,7 @@ static void refine(struct vm *vm, struct vm_group *g, const struct vm_column *c,
 	struct pairs p = { .room = 0 };
 	for (size_t i = 0; i < vm->count; i++) {
 		if (g->of[i] == NOTHING) continue;
+		if (c->state && c->state[i] == VM_ERROR) g->none = VM_ERROR;
 		if (c->state && c->state[i]) g->of[i] = NOTHING;
 		else g->of[i] = pair_number(vm, &p, first ? 0 : g->of[i], value_at(c, i));
 	}
@@ -105,6 +106,7 @@ const struct vm_group *group_make(struct vm *vm, uint32_t group)
 	if (g->ready) return g;
 	g->ready = true;
 	g->of = vm_take(vm, vm->count, sizeof *g->of);
+	g->none = VM_ABSENT;
 	const struct column *cells = vm_cells(vm, from->columns[0]);
 	if (from->count == 1 && cells && cells->kind == COLUMN_CODED) {
 		group_by_word(vm, g, cells);

@@ -168,9 +168,10 @@ static bool bind_values(struct plan *p, uint32_t at, const struct instruction *i
 		return true;
 	}
 	struct entries *data = arena_alloc(vm->arena, sizeof *data);
-	*data = (struct entries){ .by_row = values->by_row, .none = VM_ABSENT, .count = (uint32_t)values->count };
 	const struct vm_group *group = values->by_row ? NULL : group_make(vm, what->group);
+	*data = (struct entries){ .by_row = values->by_row, .count = (uint32_t)values->count };
 	if (group) data->of = group->of;
+	if (group) data->none = group->none;
 	return bind_entries(p, at, in, data, values->number, values->state, values->count, group && group->some_have_none);
 }
 

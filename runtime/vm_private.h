@@ -67,6 +67,7 @@ struct vm_values {
 struct vm_group {
 	bool ready, cannot;
 	bool some_have_none; /* a row without a group */
+	enum vm_state none;  /* what such a row has of its group: an error where some row's group is one */
 	uint32_t *of;        /* by row; NOTHING: the row has no group */
 	uint32_t *leader;    /* by group: its first row */
 	size_t count;

@@ -5,6 +5,17 @@
 #include "runtime/vm_private.h"
 #include <math.h>
 
+/* What is compared: whole numbers in the same order, where there are such. */
+static const double *numbers_of(const struct vm_column *c)
+{
+	return c->order ? c->order : c->v;
+}
+
+static bool bounded(const struct vm_column *c)
+{
+	return c->e && !c->order;
+}
+
 /* --- two rows --- */
 
 static int order_of(double a, double b)
@@ -62,7 +73,7 @@ static int key_order(struct vm *vm, const struct sort_key *key, uint32_t a, uint
 	else if (c->text)
 		order = text_order(column_text(vm_cells(vm, key->column), vm_row(vm, a)),
 		                   column_text(vm_cells(vm, key->column), vm_row(vm, b)));
-	else if (!c->e || apart(vm, c, a, b)) order = order_of(c->v[a], c->v[b]);
+	else if (!bounded(c) || apart(vm, c, a, b)) order = order_of(numbers_of(c)[a], numbers_of(c)[b]);
 	else order = near_order(vm, key->column, a, b);
 	return key->descending ? -order : order;
 }
@@ -117,8 +128,8 @@ static uint64_t radix_key(const struct vm_column *c, uint32_t row, bool descendi
 {
 	if (!exists(c, row)) return UINT64_MAX;
 	if (c->flag) return descending ? 1 - (uint64_t)c->flag[row] : c->flag[row];
-	if (c->e) return order_key_double(c->v[row], descending);
-	return order_key_whole((int64_t)c->v[row], descending);
+	if (bounded(c)) return order_key_double(c->v[row], descending);
+	return order_key_whole((int64_t)numbers_of(c)[row], descending);
 }
 
 struct keys_of_rows {
@@ -157,7 +168,7 @@ static void sort_by_keys(struct vm *vm, const struct sort_key *by, size_t by_cou
 static size_t first_bounded(const struct vm *vm, const struct sort_key *by, size_t by_count)
 {
 	size_t k = 0;
-	while (k < by_count && !vm->columns[by[k].column].e)
+	while (k < by_count && !bounded(&vm->columns[by[k].column]))
 		k++;
 	return k;
 }
@@ -183,12 +194,20 @@ static bool order_text(const struct vm *vm, const struct sort_key *by, size_t by
 	return false;
 }
 
+static void make_order(struct vm *vm, uint32_t column)
+{
+	struct filled f;
+	bool left_out = vm->options.undecided || vm->options.without & 1u << VM_SAME;
+	if (!left_out && filled_of(vm, column, &f)) vm->columns[column].order = filled_order_numbers(vm, &f);
+}
+
 bool order_rows(struct vm *vm, const struct sort_key *by, size_t by_count, uint32_t *row, size_t n)
 {
 	struct comparing c = { vm, by, by_count };
 	for (size_t k = 0; k < by_count; k++) {
-		const struct vm_column *key = column_load(vm, by[k].column);
+		struct vm_column *key = column_load(vm, by[k].column);
 		if (!key) return false;
+		if (key->e && !key->order) make_order(vm, by[k].column);
 		if (key->text && !vm_cells(vm, by[k].column))
 			return vm_refuse(vm, "rows are sorted by a text that is no field");
 	}
@@ -253,7 +272,7 @@ static enum tie_rule ties_of(const struct ranking *r)
 static const struct vm_column *plain_key(const struct ranking *r)
 {
 	const struct vm_column *c = &r->vm->columns[r->task->by[0].column];
-	return r->task->by_count == 1 && c->v && !c->e && !c->state ? c : NULL;
+	return r->task->by_count == 1 && c->v && !bounded(c) && !c->state ? c : NULL;
 }
 
 /* Behind the rows that are equal to the first. */
@@ -261,7 +280,7 @@ static size_t tie_end(const struct ranking *r, const struct vm_column *plain, si
 {
 	size_t end = first + 1;
 	if (plain)
-		while (end < r->n && plain->v[r->row[end]] == plain->v[r->row[first]])
+		while (end < r->n && numbers_of(plain)[r->row[end]] == numbers_of(plain)[r->row[first]])
 			end++;
 	else
 		while (end < r->n && order_equal(r->vm, r->task->by, r->task->by_count, r->row[end - 1], r->row[end]))
@@ -329,7 +348,7 @@ static void key_part(void *state, size_t part)
 	const struct column *key = &vm->table->columns[vm->table->dataset->key[0]];
 	size_t parts = part_count(vm->crew, r->n), i = part_begin(r->n, parts, part),
 		   last = part_begin(r->n, parts, part + 1);
-	while (i > 0 && i < last && plain->v[r->row[i]] == plain->v[r->row[i - 1]])
+	while (i > 0 && i < last && numbers_of(plain)[r->row[i]] == numbers_of(plain)[r->row[i - 1]])
 		i++;
 	for (size_t end; i < last; i = end) {
 		end = tie_end(r, plain, i);

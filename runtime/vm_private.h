@@ -7,6 +7,7 @@
  * vm_exact.c   one instruction at one row, in exact arithmetic
  * vm_group.c   rows to groups
  * vm_task.c    aggregates
+ * vm_filled.c  columns with values of groups where cells are missing
  * vm_order.c   ranks, bands, sorted output
  * vm_share.c   allocations
  * vm_result.c  what is printed */
@@ -47,6 +48,7 @@ struct vm_column {
 	bool ready;
 	uint8_t *state; /* enum vm_state; NULL: all present */
 	double *v, *e;  /* e: bound of the error; NULL when whole */
+	double *order;  /* whole numbers in the same order, for sorting; NULL: v is */
 	uint8_t *flag;
 	uint32_t *text;
 	struct number *number;            /* of a task whose numbers have no unit in common; else NULL */
@@ -262,6 +264,21 @@ static inline enum took column_took(const struct vm_column *where, size_t row)
 	if (!where) return ROW_IN;
 	if (where->state && where->state[row]) return ROW_BAD;
 	return where->flag[row] ? ROW_IN : ROW_OUT;
+}
+
+/* vm_filled.c */
+struct filled {
+	const struct column *cells; /* as read, of one unit */
+	const struct vm_values *values;
+	const struct vm_group *group; /* NULL: one value for all */
+};
+bool filled_of(const struct vm *vm, uint32_t column, struct filled *out);
+size_t filled_bits(const struct filled *f);
+/* Numbers that stand in the same order as the values and are equal where they are; NULL when they would be too large. */
+double *filled_order_numbers(struct vm *vm, const struct filled *f);
+static inline size_t filled_with(const struct filled *f, size_t i)
+{
+	return f->group ? f->group->of[i] : 0;
 }
 
 /* vm_order.c: rows in order; false when they cannot be sorted here. What has no key stands last. */

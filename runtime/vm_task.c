@@ -16,6 +16,8 @@ struct sample {
 	uint32_t *row; /* then these */
 	uint32_t *code; /* of groups; NULL: one */
 	size_t count, groups;
+	struct filled filled;   /* where cells are missing */
+	uint64_t *filled_count; /* by group, and by value that fills in: how many rows have it; NULL: no such column */
 };
 
 /* --- numbers out of long sums --- */
@@ -50,8 +52,14 @@ static bool take_rows(struct sample *s, const struct vm_column *where, const str
 		uint8_t state = x && x->state ? x->state[i] : VM_PRESENT;
 		if (state == VM_MISSING && t->skip_missing) continue;
 		if (state) return false;
+		if (s->filled_count && column_missing(s->filled.cells, vm_row(s->vm, i))) {
+			size_t group = s->group ? s->group->of[i] : 0;
+			s->filled_count[group * s->filled.values->count + filled_with(&s->filled, i)]++;
+			continue;
+		}
 		if (s->code) s->code[s->count] = s->group->of[i];
-		if (s->x && x) s->x[s->count] = x->flag ? x->flag[i] : (int64_t)x->v[i];
+		if (s->filled_count) s->x[s->count] = s->filled.cells->whole[vm_row(s->vm, i)];
+		else if (s->x && x) s->x[s->count] = x->flag ? x->flag[i] : (int64_t)x->v[i];
 		if (s->row) s->row[s->count] = (uint32_t)i;
 		s->count++;
 	}
@@ -128,31 +136,48 @@ static void squares_of(struct sample *s, struct moment_wide *sum)
 	else sum[0] = moment_square(s->vm->crew, s->x, s->count);
 }
 
-/* (n sum(x^2) - sum(x)^2) / n^2, or over n (n - 1). */
-static struct number variance(struct sample *s, uint64_t n, __int128 sum, struct moment_wide squares)
+/* Of one group: the rows, the sum and the sum of the squares. */
+struct total {
+	uint64_t n;
+	struct number sum, squares;
+};
+
+/* Adds what fills in for missing cells. */
+static void add_filled(struct sample *s, size_t group, struct total *t)
 {
 	struct numbers *pool = s->vm->scratch;
-	struct number count = number_of((int64_t)n), all = wide_number(pool, sum);
-	struct number top =
-		number_sub(pool, number_mul(pool, count, widest_number(pool, squares)), number_mul(pool, all, all));
-	struct number below = number_mul(pool, count, number_of((int64_t)n - s->task->sample));
-	struct number unit = number_mul(pool, s->shape.unit, s->shape.unit);
-	return number_mul(pool, number_div(pool, top, below), unit);
+	const struct vm_values *values = s->filled.values;
+	for (size_t k = 0; s->filled_count && k < values->count; k++) {
+		uint64_t count = s->filled_count[group * values->count + k];
+		if (count == 0) continue;
+		struct number part = number_mul(pool, number_of((int64_t)count), values->number[k]);
+		t->n += count;
+		t->sum = number_add(pool, t->sum, part);
+		t->squares = number_add(pool, t->squares, number_mul(pool, part, values->number[k]));
+	}
 }
 
-static struct number of_sums(struct sample *s, uint64_t n, __int128 sum, struct moment_wide squares)
+/* (n sum(x^2) - sum(x)^2) / n^2, or over n (n - 1). */
+static struct number variance(struct sample *s, const struct total *t)
 {
 	struct numbers *pool = s->vm->scratch;
-	struct number total = number_mul(pool, wide_number(pool, sum), s->shape.unit);
+	struct number n = number_of((int64_t)t->n), below = number_mul(pool, n, number_of((int64_t)t->n - s->task->sample));
+	struct number top = number_sub(pool, number_mul(pool, n, t->squares), number_mul(pool, t->sum, t->sum));
+	return number_div(pool, top, below);
+}
+
+static struct number of_total(struct sample *s, const struct total *t)
+{
+	struct number n = number_of((int64_t)t->n);
 	switch ((int)s->task->kind) {
-	case TASK_SUM: return total;
+	case TASK_SUM: return t->sum;
 	case TASK_MEAN:
-	case TASK_SHARE_OF: return number_div(pool, total, number_of((int64_t)n));
-	case TASK_ANY: return number_of(sum > 0);
-	case TASK_ALL: return number_of(sum == (__int128)n);
-	case TASK_COUNT: return number_of((int64_t)n);
-	case TASK_VARIANCE: return variance(s, n, sum, squares);
-	default: return s->vm->referee->root(s->vm->referee->self, variance(s, n, sum, squares));
+	case TASK_SHARE_OF: return number_div(s->vm->scratch, t->sum, n);
+	case TASK_ANY: return number_of(number_sign(t->sum) > 0);
+	case TASK_ALL: return number_of(number_order(t->sum, n) == 0);
+	case TASK_COUNT: return n;
+	case TASK_VARIANCE: return variance(s, t);
+	default: return s->vm->referee->root(s->vm->referee->self, variance(s, t));
 	}
 }
 
@@ -173,9 +198,15 @@ static bool summed(struct sample *s)
 	if (spread) squares_of(s, squares);
 	for (size_t g = 0; g < s->groups; g++) {
 		size_t mark = numbers_mark(vm->scratch);
-		if (n[g] == 0 && !defined_over_none(s->task->kind)) give_nothing(s, g);
-		else if (spread && s->task->sample && n[g] < 2) done = false;
-		else give(s, g, of_sums(s, n[g], sum[g], squares[g]));
+		struct numbers *pool = vm->scratch;
+		struct total t = { n[g], number_mul(pool, wide_number(pool, sum[g]), s->shape.unit), number_of(0) };
+		if (spread)
+			t.squares =
+				number_mul(pool, widest_number(pool, squares[g]), number_mul(pool, s->shape.unit, s->shape.unit));
+		add_filled(s, g, &t);
+		if (t.n == 0 && !defined_over_none(s->task->kind)) give_nothing(s, g);
+		else if (spread && s->task->sample && t.n < 2) done = false;
+		else give(s, g, of_total(s, &t));
 		numbers_release(vm->scratch, mark);
 	}
 	vm_give(vm, n);
@@ -185,6 +216,19 @@ static bool summed(struct sample *s)
 }
 
 /* --- the least and the greatest --- */
+
+/* The better of n, if there is any, and of what fills in for missing cells; false when there is neither. */
+static bool extreme_filled(const struct sample *s, size_t group, bool any, struct number *n)
+{
+	const struct vm_values *values = s->filled.values;
+	int sign = s->task->kind == TASK_MIN ? 1 : -1;
+	for (size_t k = 0; s->filled_count && k < values->count; k++) {
+		if (s->filled_count[group * values->count + k] == 0) continue;
+		if (!any || number_order(values->number[k], *n) * sign < 0) *n = values->number[k];
+		any = true;
+	}
+	return any;
+}
 
 static bool whole_extremes(struct sample *s)
 {
@@ -196,8 +240,12 @@ static bool whole_extremes(struct sample *s)
 		any[g] = true;
 	}
 	for (size_t g = 0; g < s->groups; g++) {
-		if (any[g]) give(s, g, number_mul(s->vm->scratch, number_of(best[g]), s->shape.unit));
+		size_t mark = numbers_mark(s->vm->scratch);
+		struct number n = number_mul(s->vm->scratch, number_of(best[g]), s->shape.unit);
+		any[g] = extreme_filled(s, g, any[g], &n);
+		if (any[g]) give(s, g, n);
 		else give_nothing(s, g);
+		numbers_release(s->vm->scratch, mark);
 	}
 	vm_give(s->vm, best);
 	vm_give(s->vm, any);
@@ -298,24 +346,41 @@ static bool compute(struct sample *s, const struct vm_column *where, const struc
 	return kind == TASK_QUANTILE ? quantiles(s) : summed(s);
 }
 
+/* Below 2^2048 sums are exact (language.md, 5.3), and the denominator of a variance is the square of that of the mean. */
+enum { FILLED_BITS = 900, FILLED_COUNTS = 1 << 20 };
+
+/* True when the argument is such a column, and what is asked of it can be had of its parts. */
+static bool take_filled(struct sample *s)
+{
+	const struct task *t = s->task;
+	if (t->kind == TASK_QUANTILE || !filled_of(s->vm, t->argument, &s->filled)) return false;
+	size_t values = s->filled.values->count;
+	if (filled_bits(&s->filled) > FILLED_BITS || values > FILLED_COUNTS / s->groups) return false;
+	s->filled_count = vm_take(s->vm, s->groups * values, sizeof *s->filled_count);
+	return true;
+}
+
 bool task_aggregate(struct vm *vm, const struct task *t)
 {
 	struct sample s = { .vm = vm, .task = t, .group = group_make(vm, t->group), .groups = 1 };
 	const struct vm_column *where = t->where == NOTHING ? NULL : column_load(vm, t->where), *x = NULL;
 	if (t->argument != NOTHING) x = column_load(vm, t->argument);
 	if (vm->why) return false;
+	if (s.group && !s.group->cannot) s.groups = s.group->count;
+	if (take_filled(&s)) x = NULL;
 	bool bounded = x && x->e, extremes = t->kind == TASK_MIN || t->kind == TASK_MAX;
 	if ((s.group && s.group->cannot) || (bounded && (!extremes || x->number))) return by_referee(vm, t);
-	if (s.group) s.groups = s.group->count;
 	if (s.group) s.code = vm_take(vm, vm->count, sizeof *s.code);
 	if (bounded) s.row = vm_take(vm, vm->count, sizeof *s.row);
-	else if (x) s.x = vm_take(vm, vm->count, sizeof *s.x);
+	else if (x || s.filled_count) s.x = vm_take(vm, vm->count, sizeof *s.x);
 	s.shape = x && x->v ? x->shape : (struct shape){ .whole = true, .unit = number_of(1) };
+	if (s.filled_count) s.shape.unit = s.filled.cells->unit;
 	s.values = values_make(vm, t, s.groups);
 	bool done = compute(&s, where, x);
 	vm_give(vm, s.code);
 	vm_give(vm, s.row);
 	vm_give(vm, s.x);
+	vm_give(vm, s.filled_count);
 	if (done || vm->why) return done;
 	return by_referee(vm, t);
 }

@@ -456,6 +456,8 @@ const struct award *award_of(struct run *run, const struct symbol *symbol)
 	for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
 		block_give(run, blocks[i]);
 	numbers_release(run->terms, terms);
+	/* A referee goes on after an error that nobody heard: no award may be left of it. */
+	if (!done) run->memos[symbol->index] = (struct memo){ .state = NULL };
 	award->known = done;
 	return done ? award : NULL;
 }

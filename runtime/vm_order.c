@@ -201,9 +201,9 @@ static void make_order(struct vm *vm, uint32_t column)
 	if (!left_out && filled_of(vm, column, &f)) vm->columns[column].order = filled_order_numbers(vm, &f);
 }
 
-bool order_rows(struct vm *vm, const struct sort_key *by, size_t by_count, uint32_t *row, size_t n)
+/* The columns of the keys, as arrays that sort. */
+static bool order_prepare(struct vm *vm, const struct sort_key *by, size_t by_count)
 {
-	struct comparing c = { vm, by, by_count };
 	for (size_t k = 0; k < by_count; k++) {
 		struct vm_column *key = column_load(vm, by[k].column);
 		if (!key) return false;
@@ -211,6 +211,13 @@ bool order_rows(struct vm *vm, const struct sort_key *by, size_t by_count, uint3
 		if (key->text && !vm_cells(vm, by[k].column))
 			return vm_refuse(vm, "rows are sorted by a text that is no field");
 	}
+	return true;
+}
+
+bool order_rows(struct vm *vm, const struct sort_key *by, size_t by_count, uint32_t *row, size_t n)
+{
+	struct comparing c = { vm, by, by_count };
+	if (!order_prepare(vm, by, by_count)) return false;
 	uint32_t *room = vm_take(vm, n, sizeof *room);
 	if (order_text(vm, by, by_count)) {
 		sort_by_comparing(&c, row, n, room);
@@ -391,6 +398,54 @@ static void rank_group(struct ranking *r, size_t n)
 	}
 }
 
+/* --- ranks by counting --- */
+
+enum { COUNTED = 1 << 22 }; /* so many different values at most, between the least and the greatest */
+
+/* What rank, or band, all rows with a value have. */
+static double counted_rank(const struct ranking *r, size_t before, size_t here, size_t dense)
+{
+	enum tie_rule ties = ties_of(r);
+	double rank = (double)(before + 1);
+	if (ties == TIES_MAX) rank = (double)(before + here);
+	if (ties == TIES_DENSE) rank = (double)(dense + 1);
+	if (ties == TIES_AVERAGE) rank = (double)(2 * before + 1 + here);
+	if (r->bands) rank = (double)(int64_t)(((__int128)rank * r->bands + (__int128)r->n - 1) / (__int128)r->n);
+	return rank;
+}
+
+/* Ranks that the key alone decides need no sorting where its values are few: false when they are not. */
+static bool rank_by_counting(struct ranking *r, size_t n)
+{
+	const struct vm_column *plain = plain_key(r);
+	struct vm *vm = r->vm;
+	if (!plain || ties_of(r) == TIES_KEY || n == 0) return false;
+	const double *x = numbers_of(plain);
+	double least = x[r->row[0]], most = least;
+	for (size_t i = 0; i < n; i++) {
+		least = x[r->row[i]] < least ? x[r->row[i]] : least;
+		most = x[r->row[i]] > most ? x[r->row[i]] : most;
+	}
+	if (most - least >= COUNTED) return false;
+	size_t values = (size_t)(most - least) + 1, before = 0, dense = 0;
+	uint32_t *count = vm_take(vm, values, sizeof *count);
+	double *rank = vm_take(vm, values, sizeof *rank);
+	r->n = n;
+	for (size_t i = 0; i < n; i++)
+		count[(size_t)(x[r->row[i]] - least)]++;
+	for (size_t k = 0; k < values; k++) {
+		size_t at = r->task->by[0].descending ? values - 1 - k : k;
+		if (count[at] == 0) continue;
+		rank[at] = counted_rank(r, before, count[at], dense++);
+		before += count[at];
+	}
+	for (size_t i = 0; i < n; i++)
+		r->v[r->row[i]] = rank[(size_t)(x[r->row[i]] - least)];
+	vm_give(vm, count);
+	vm_give(vm, rank);
+	return true;
+}
+
 /* Group after group: a counting sort that keeps the order. */
 static size_t *split(struct vm *vm, const struct vm_group *g, uint32_t **row, size_t n)
 {
@@ -425,6 +480,8 @@ static bool how_many(struct vm *vm, const struct task *t, int64_t *bands)
 static bool rank_rows(struct ranking *r, const struct vm_group *g, size_t n)
 {
 	struct vm *vm = r->vm;
+	if (!order_prepare(vm, r->task->by, r->task->by_count)) return false;
+	if (!g && rank_by_counting(r, n)) return true;
 	if (!order_rows(vm, r->task->by, r->task->by_count, r->row, n)) return false;
 	if (!g) {
 		rank_group(r, n);
@@ -456,14 +513,14 @@ bool task_rank(struct vm *vm, const struct task *t)
 	struct vm_column *c = &vm->columns[t->out];
 	const struct vm_group *g = group_make(vm, t->group);
 	struct ranking r = { .vm = vm, .task = t };
-	size_t n;
+	size_t n = 0;
 	if (g && g->cannot) return vm_refuse(vm, "rows are ranked in groups that are no coded text or whole number");
 	if (t->kind == TASK_BANDS && !how_many(vm, t, &r.bands)) return vm_refuse(vm, "the number of bands is not whole");
 	*c = (struct vm_column){ .stage = NOTHING };
 	c->v = r.v = vm_take(vm, vm->count, sizeof *c->v);
 	r.row = vm_take(vm, vm->count, sizeof *r.row);
 	r.room = vm_take(vm, vm->count, sizeof *r.room);
-	bool known = take_part(vm, t, g, r.row, &n), done = true;
+	bool known = !(g && g->none == VM_ERROR) && take_part(vm, t, g, r.row, &n), done = true;
 	if (known) done = rank_rows(&r, g, n);
 	bool average = t->kind == TASK_RANK && t->ties == TIES_AVERAGE;
 	double most = (double)(r.bands > (int64_t)n ? r.bands : (int64_t)n) * (1 + average) + 1;

@@ -340,7 +340,7 @@ static bool nobody_has_it(struct sample *s)
 
 static bool compute(struct sample *s, const struct vm_column *where, const struct vm_column *x)
 {
-	if (!take_rows(s, where, x)) return nobody_has_it(s);
+	if ((s->group && s->group->none == VM_ERROR) || !take_rows(s, where, x)) return nobody_has_it(s);
 	enum task_kind kind = s->task->kind;
 	if (kind == TASK_MIN || kind == TASK_MAX) return s->row ? near_extremes(s, s->task->argument) : whole_extremes(s);
 	return kind == TASK_QUANTILE ? quantiles(s) : summed(s);

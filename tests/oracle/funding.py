@@ -67,6 +67,10 @@ class Funding:
             columns["coastal"] = [self.pick(["true", "false"]) for _ in range(self.n)]
             head.append("  field coastal flag")
             self.flags.append("coastal")
+        kept = [line.split()[1] for line in head[4:] if " if missing" not in line and " may be" not in line and line.split()[1] in self.seen]
+        if kept and self.chance(0.15):
+            x = self.pick(kept)
+            head.append(f'  keep where {x} {self.pick([">=", "<=", "!="])} {self.threshold(x)} "They are out"')
         self.lines += head
         rows = [list(columns)] + [[column[i] for column in columns.values()] for i in range(self.n)]
         quote = lambda cell: f'"{cell}"' if "," in cell else cell
@@ -98,7 +102,7 @@ class Funding:
 
     def imputation(self, name, kind):
         f = self.pick(["median", "median", "mean", "mean", "max", "min"])
-        clause = self.pick(["", " per region", " per region", " where region = \"North\"" if "North" in self.regions and self.chance(0.3) else ""])
+        clause = self.pick(["", "", " per region", " per region", " per region", " per region, nation"] + [" where region = \"North\"" if "North" in self.regions and self.chance(0.3) else ""])
         text = f"{f}({name}{clause})"
         if kind == "count" and f in ("median", "mean"):
             return self.pick([f"floor({text})", f"ceil({text})", f"round({text} to 1)"])
@@ -154,7 +158,7 @@ class Funding:
             lambda: self.scaled(x), lambda: self.scaled(x), lambda: f"mean({a})", lambda: f"sum({x} per region)", lambda: f"(sum({x} * {y}) / sum({y}))",
             lambda: f"quantile({x}, {self.pick(['0.1', '0.25', '1/3', '0.9'])}{self.pick(['', ' per region'])})",
             lambda: f"count(place where {self.condition(0)})", lambda: f"var({x})", lambda: f"number of ({self.condition(0)}, {self.condition(0)})",
-            lambda: f"share_of({self.condition(0)} per region)",
+            lambda: f"share_of({self.condition(0)} per region)", lambda: f"(max({x} per nation, region) - min({y} per region, nation))",
         ]
         if not self.rare:
             return self.pick(choices)()
@@ -236,6 +240,8 @@ class Funding:
         for _ in range(self.pick([1, 1, 2])):
             x = self.pick(self.scores) if self.scores and self.chance(0.6) else self.number(self.pick([0, 1, 1, 2]))
             keys.append(f"{x} {self.pick(['highest first', 'lowest first'])}")
+        if self.chance(0.05):
+            keys.append(self.pick(["region lowest first", "code highest first"]))
         return ", ".join(keys)
 
     def declare_rank(self):
@@ -304,7 +310,8 @@ class Funding:
             text += f" where {self.where or self.condition(0)}"
         if self.chance(0.5):
             absent = self.ranks + self.scores
-            text += f" by {self.pick(absent) + ' lowest first' if absent and self.chance(0.7) else self.number(1) + ' highest first'}"
+            order = "region, " if self.chance(0.15) else ""
+            text += f" by {order}{self.pick(absent) + ' lowest first' if absent and self.chance(0.7) else self.number(1) + ' highest first'}"
         self.lines.append(text)
 
     def program(self):

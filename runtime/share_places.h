@@ -55,6 +55,9 @@ enum share_status share_by_remainder(struct crew *crew, const struct share_place
 enum share_status share_by_divisor(struct crew *crew, const struct share_places *places, struct share_rate rate,
                                    int64_t amount, int64_t *award);
 
+/* Brings the first few of count places in the order of their keys to the front; which few is all that matters. */
+void share_bring_earliest(const struct share *share, uint32_t *place, size_t count, size_t few);
+
 /* rate * weight in whole units, or UINT64_MAX of them; what is left over, below rate.den. */
 struct share_quotient {
 	uint64_t units;

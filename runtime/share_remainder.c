@@ -177,8 +177,7 @@ static size_t find_cut(struct rounding *r, size_t spare)
 	return spare;
 }
 
-/* Brings the first few of count places in the order of their keys to the front; which few is all that matters. */
-static void bring_earliest(const struct share *share, uint32_t *place, size_t count, size_t few)
+void share_bring_earliest(const struct share *share, uint32_t *place, size_t count, size_t few)
 {
 	uint64_t random = 0x9E3779B97F4A7C15u;
 	while (few > 0 && few < count) {
@@ -219,7 +218,7 @@ static enum share_status raise_in_class(struct rounding *r, size_t spare)
 			spare--;
 		} else if (r->left[k] == last) r->place[equal++] = r->place[k];
 	}
-	if (r->places->share->earlier) bring_earliest(r->places->share, r->place, equal, spare);
+	if (r->places->share->earlier) share_bring_earliest(r->places->share, r->place, equal, spare);
 	for (size_t k = 0; k < spare; k++)
 		r->award[r->place[k]]++;
 	return SHARE_OK;

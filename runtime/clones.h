@@ -6,7 +6,7 @@
  * look at code before what chooses has run), the macro leaves one function with the plain instructions. */
 #ifndef PLANG_RUNTIME_CLONES_H
 #define PLANG_RUNTIME_CLONES_H
-#include <stddef.h> /* says whether this is glibc */
+#include <stdint.h> /* of the C library, which says there whether it is glibc */
 
 #if defined __GNUC__ && !defined __clang__
 /* -O2 vectorizes only what it can without a loop for the rest; these loops are long. */

@@ -2,6 +2,7 @@
  * numbers, which are exact, and over values that carry a bound of their error (after Higham, Accuracy and Stability of
  * Numerical Algorithms, 2002: |fl(x op y) - (x op y)| <= u |fl(x op y)|). A decision that falls within the bounds is made
  * again at its row, in exact arithmetic; a lane that does not work alone leaves its block to one that does. */
+#include "runtime/clones.h"
 #include "runtime/vm_private.h"
 #include <math.h>
 
@@ -14,7 +15,7 @@
 /* --- states --- */
 
 /* The worse of the operands' states decides. */
-static void worse(struct lane *lane, const struct step *step)
+PLANG_CLONES static void worse(struct lane *lane, const struct step *step)
 {
 	const uint8_t *restrict a = A.s, *restrict b = B.s;
 	uint8_t *restrict to = TO.s;
@@ -94,7 +95,7 @@ static void decide_whole(struct lane *lane, const struct step *step, size_t i)
 
 /* --- loads --- */
 
-static void field_number(struct lane *lane, const struct step *step)
+PLANG_CLONES static void field_number(struct lane *lane, const struct step *step)
 {
 	const struct column *cells = step->data;
 	const struct vm *vm = lane->plan->vm;
@@ -203,7 +204,7 @@ void kernel_constant_text(struct lane *lane, const struct step *step)
 
 /* --- from whole numbers to values with a bound --- */
 
-void kernel_bound(struct lane *lane, const struct step *step)
+PLANG_CLONES static void with_bounds(struct lane *lane, const struct step *step)
 {
 	const double *restrict a = A.v;
 	double *restrict v = TO.v, *restrict e = TO.e, unit = step->unit;
@@ -215,9 +216,15 @@ void kernel_bound(struct lane *lane, const struct step *step)
 	same_state(lane, step);
 }
 
+/* What other files call by name is no clone: those are exported. */
+void kernel_bound(struct lane *lane, const struct step *step)
+{
+	with_bounds(lane, step);
+}
+
 /* --- arithmetic --- */
 
-static void add_whole(struct lane *lane, const struct step *step)
+PLANG_CLONES static void add_whole(struct lane *lane, const struct step *step)
 {
 	const double *restrict a = A.v, *restrict b = B.v, fa = step->fa, fb = step->fb;
 	double *restrict v = TO.v;
@@ -225,7 +232,7 @@ static void add_whole(struct lane *lane, const struct step *step)
 	worse(lane, step);
 }
 
-static void add_bounded(struct lane *lane, const struct step *step)
+PLANG_CLONES static void add_bounded(struct lane *lane, const struct step *step)
 {
 	const double *restrict a = A.v, *restrict b = B.v, *restrict ea = A.e, *restrict eb = B.e, fb = step->fb;
 	double *restrict v = TO.v, *restrict e = TO.e;
@@ -237,7 +244,7 @@ static void add_bounded(struct lane *lane, const struct step *step)
 	worse(lane, step);
 }
 
-static void multiply_whole(struct lane *lane, const struct step *step)
+PLANG_CLONES static void multiply_whole(struct lane *lane, const struct step *step)
 {
 	const double *restrict a = A.v, *restrict b = B.v;
 	double *restrict v = TO.v;
@@ -245,7 +252,7 @@ static void multiply_whole(struct lane *lane, const struct step *step)
 	worse(lane, step);
 }
 
-static void multiply_bounded(struct lane *lane, const struct step *step)
+PLANG_CLONES static void multiply_bounded(struct lane *lane, const struct step *step)
 {
 	const double *restrict a = A.v, *restrict b = B.v, *restrict ea = A.e, *restrict eb = B.e;
 	double *restrict v = TO.v, *restrict e = TO.e;
@@ -270,7 +277,7 @@ void kernel_all_errors(struct lane *lane, const struct step *step)
 	if (TO.e) EACH_ROW TO.e[i] = 0;
 }
 
-static void divide_bounded(struct lane *lane, const struct step *step)
+PLANG_CLONES static void divide_bounded(struct lane *lane, const struct step *step)
 {
 	const double *restrict a = A.v, *restrict b = B.v, *restrict ea = A.e, *restrict eb = B.e;
 	double *restrict v = TO.v, *restrict e = TO.e;
@@ -289,21 +296,21 @@ static void divide_bounded(struct lane *lane, const struct step *step)
 		}
 }
 
-static void negate_any(struct lane *lane, const struct step *step)
+PLANG_CLONES static void negate_any(struct lane *lane, const struct step *step)
 {
 	EACH_ROW TO.v[i] = 0 - A.v[i];
 	if (TO.e) memcpy(TO.e, A.e, lane->count * sizeof *TO.e);
 	same_state(lane, step);
 }
 
-static void abs_any(struct lane *lane, const struct step *step)
+PLANG_CLONES static void abs_any(struct lane *lane, const struct step *step)
 {
 	EACH_ROW TO.v[i] = fabs(A.v[i]);
 	if (TO.e) memcpy(TO.e, A.e, lane->count * sizeof *TO.e);
 	same_state(lane, step);
 }
 
-static void larger_whole(struct lane *lane, const struct step *step)
+PLANG_CLONES static void larger_whole(struct lane *lane, const struct step *step)
 {
 	const double *restrict a = A.v, *restrict b = B.v, fa = step->fa, fb = step->fb;
 	double *restrict v = TO.v;
@@ -311,7 +318,7 @@ static void larger_whole(struct lane *lane, const struct step *step)
 	worse(lane, step);
 }
 
-static void smaller_whole(struct lane *lane, const struct step *step)
+PLANG_CLONES static void smaller_whole(struct lane *lane, const struct step *step)
 {
 	const double *restrict a = A.v, *restrict b = B.v, fa = step->fa, fb = step->fb;
 	double *restrict v = TO.v;
@@ -319,7 +326,7 @@ static void smaller_whole(struct lane *lane, const struct step *step)
 	worse(lane, step);
 }
 
-static void larger_bounded(struct lane *lane, const struct step *step)
+PLANG_CLONES static void larger_bounded(struct lane *lane, const struct step *step)
 {
 	const double *restrict a = A.v, *restrict b = B.v, *restrict ea = A.e, *restrict eb = B.e;
 	EACH_ROW
@@ -330,7 +337,7 @@ static void larger_bounded(struct lane *lane, const struct step *step)
 	worse(lane, step);
 }
 
-static void smaller_bounded(struct lane *lane, const struct step *step)
+PLANG_CLONES static void smaller_bounded(struct lane *lane, const struct step *step)
 {
 	const double *restrict a = A.v, *restrict b = B.v, *restrict ea = A.e, *restrict eb = B.e;
 	EACH_ROW
@@ -372,12 +379,17 @@ static void round_whole(struct lane *lane, const struct step *step)
 }
 
 /* Whole multiples only need another factor. */
-void kernel_scale(struct lane *lane, const struct step *step)
+PLANG_CLONES static void scaled(struct lane *lane, const struct step *step)
 {
 	const double *restrict a = A.v, fa = step->fa;
 	double *restrict v = TO.v;
 	EACH_ROW v[i] = a[i] * fa;
 	same_state(lane, step);
+}
+
+void kernel_scale(struct lane *lane, const struct step *step)
+{
+	scaled(lane, step);
 }
 
 static void round_bounded(struct lane *lane, const struct step *step)
@@ -409,7 +421,7 @@ static void round_bounded(struct lane *lane, const struct step *step)
 /* --- comparisons --- */
 
 #define COMPARE_WHOLE(name, operator)                                                                                  \
-	static void name##_whole(struct lane *lane, const struct step *step)                                               \
+	PLANG_CLONES static void name##_whole(struct lane *lane, const struct step *step)                                  \
 	{                                                                                                                  \
 		const double *restrict a = A.v, *restrict b = B.v, fa = step->fa, fb = step->fb;                               \
 		uint8_t *restrict f = TO.f;                                                                                    \
@@ -447,7 +459,7 @@ static void compare_near(struct lane *lane, const struct step *step, size_t i)
 	decide_flag(lane, step, i);
 }
 
-static void compare_bounded(struct lane *lane, const struct step *step)
+PLANG_CLONES static void compare_bounded(struct lane *lane, const struct step *step)
 {
 	const double *restrict a = A.v, *restrict b = B.v, *restrict ea = A.e, *restrict eb = B.e;
 	uint8_t *restrict f = TO.f;
@@ -471,26 +483,26 @@ static void compare_bounded(struct lane *lane, const struct step *step)
 
 /* --- flags and texts --- */
 
-static void equal_text(struct lane *lane, const struct step *step)
+PLANG_CLONES static void equal_text(struct lane *lane, const struct step *step)
 {
 	EACH_ROW TO.f[i] = A.t[i] == B.t[i];
 	worse(lane, step);
 }
 
-static void equal_flag(struct lane *lane, const struct step *step)
+PLANG_CLONES static void equal_flag(struct lane *lane, const struct step *step)
 {
 	EACH_ROW TO.f[i] = A.f[i] == B.f[i];
 	worse(lane, step);
 }
 
-static void not_flag(struct lane *lane, const struct step *step)
+PLANG_CLONES static void not_flag(struct lane *lane, const struct step *step)
 {
 	EACH_ROW TO.f[i] = !A.f[i];
 	same_state(lane, step);
 }
 
 /* After Kleene, left to right: a decides where it is there and decisive, or not applicable, or an error. */
-static void kleene(struct lane *lane, const struct step *step, uint8_t decisive)
+PLANG_CLONES static void kleene(struct lane *lane, const struct step *step, uint8_t decisive)
 {
 	if (!TO.s) {
 		if (decisive) EACH_ROW TO.f[i] = A.f[i] | B.f[i];
@@ -540,8 +552,8 @@ static inline void take(const struct reg *to, const struct reg *from, size_t i, 
 }
 
 /* Numbers, row by row what the marks say: to b where they do, else to a. */
-static void mix(const struct reg *to, const uint8_t *restrict second, const struct reg *a, double fa,
-                const struct reg *b, double fb, size_t n)
+PLANG_CLONES static void mix(const struct reg *to, const uint8_t *restrict second, const struct reg *a, double fa,
+                             const struct reg *b, double fb, size_t n)
 {
 	double *restrict v = to->v, *restrict e = to->e;
 	const double *restrict va = a->v, *restrict vb = b->v, *restrict ea = a->e, *restrict eb = b->e;

@@ -45,7 +45,7 @@ static inline struct number number_of(int64_t n)
 struct number number_keep(struct numbers *pool, struct number x);           /* a copy that lives with this pool */
 struct number number_ratio(struct numbers *pool, int64_t num, int64_t den); /* den not 0 */
 struct number number_from_mpq(struct numbers *pool, const mpq_t q);         /* q in lowest terms */
-void number_to_mpq(mpq_t q, struct number x); /* q initialised by the caller */
+void number_to_mpq(mpq_t q, struct number x);                               /* q initialised by the caller */
 
 struct number number_add(struct numbers *pool, struct number a, struct number b);
 struct number number_sub(struct numbers *pool, struct number a, struct number b);
@@ -66,6 +66,14 @@ bool number_to_int64(struct number a, int64_t *out);
 /* The nearest double, for messages and reports: no decision may rest on it, except that of two numbers whose doubles
  * differ the one with the larger double is larger. */
 double number_to_double(struct number a);
+/* Of large numbers the leading words, most significant first: |a| is num / den * 2^exponent, each of the two less than
+ * 2^-128 of itself smaller than it should be. Any thread may ask. */
+enum { NUMBER_LEADING = 3 };
+struct number_leading {
+	uint64_t num[NUMBER_LEADING], den[NUMBER_LEADING];
+	int64_t exponent;
+};
+struct number_leading number_leading(struct number a);
 size_t number_bits(struct number a); /* of numerator and denominator together */
 static inline bool number_fits(struct number a)
 {

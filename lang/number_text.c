@@ -303,3 +303,22 @@ double number_to_double(struct number a)
 	mpq_srcptr q = number_view(&room, a);
 	return nearest_double(mpq_numref(q), mpq_denref(q));
 }
+
+/* How many words were left out. */
+static int64_t leading(mpz_srcptr z, uint64_t *word)
+{
+	size_t size = mpz_size(z), last = size > NUMBER_LEADING ? size - NUMBER_LEADING : 0;
+	for (size_t i = 0; i < NUMBER_LEADING; i++) /* beyond the last one there are zeros */
+		word[i] = mpz_getlimbn(z, (mp_size_t)(last + NUMBER_LEADING - 1 - i));
+	return (int64_t)last;
+}
+
+struct number_leading number_leading(struct number a)
+{
+	struct number_leading l;
+	struct view room;
+	mpq_srcptr q = number_view(&room, a);
+	int64_t num = leading(mpq_numref(q), l.num), den = leading(mpq_denref(q), l.den);
+	l.exponent = 64 * (num - den);
+	return l;
+}

@@ -176,6 +176,7 @@ struct vm_column *column_load(struct vm *vm, uint32_t column)
 static void column_empty(struct vm *vm, struct vm_column *c)
 {
 	void *arrays[] = { c->state, c->v, c->e, c->order, c->flag, c->text, c->number };
+	double_forget(vm);
 	for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
 		vm_give(vm, arrays[i]);
 	*c = (struct vm_column){ .shape = c->shape, .stage = c->stage, .reg = c->reg }; /* a constant, too, is made again */

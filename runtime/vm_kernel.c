@@ -1,7 +1,8 @@
 /* vm_kernel.c - the kernels: what an instruction does to a block of rows. Each instruction over numbers has two: over whole
  * numbers, which are exact, and over values that carry a bound of their error (after Higham, Accuracy and Stability of
  * Numerical Algorithms, 2002: |fl(x op y) - (x op y)| <= u |fl(x op y)|). A decision that falls within the bounds is made
- * again at its row, in exact arithmetic; a lane that does not work alone leaves its block to one that does. */
+ * again at its row, with twice the digits, and then in exact arithmetic; for that, a lane that does not work alone leaves its
+ * block to one that does. */
 #include "runtime/clones.h"
 #include "runtime/vm_private.h"
 #include <math.h>
@@ -39,6 +40,16 @@ static inline uint8_t state_at(const uint8_t *s, size_t i)
 
 /* --- what is decided at one row --- */
 
+/* False when that does not decide. */
+static bool with_twice_the_digits(struct lane *lane, const struct step *step, size_t i, struct double_value *out)
+{
+	if (!step->path || lane->plan->vm->options.undecided) return false;
+	*out = double_at(step->path, lane->start + i, lane->values);
+	if (out->state == DOUBLE_UNKNOWN) return false;
+	lane->decided[VM_DOUBLE]++;
+	return true;
+}
+
 /* False when the lane must leave the block to another. */
 static bool exactly(struct lane *lane, const struct step *step, size_t i, struct answer *out)
 {
@@ -56,33 +67,54 @@ static bool exactly(struct lane *lane, const struct step *step, size_t i, struct
 	return true;
 }
 
+static void decide_state(struct lane *lane, const struct step *step, size_t i, uint8_t state)
+{
+	if (TO.s) TO.s[i] = state;
+	else if (state) lane->beyond = true;
+}
+
 static void decide_flag(struct lane *lane, const struct step *step, size_t i)
 {
+	struct double_value value;
 	struct answer answer;
-	if (!exactly(lane, step, i, &answer)) return;
-	TO.f[i] = answer.state == VM_PRESENT && number_sign(answer.number) != 0;
-	if (TO.s) TO.s[i] = (uint8_t)answer.state;
-	else if (answer.state) lane->beyond = true;
+	if (with_twice_the_digits(lane, step, i, &value)) {
+		TO.f[i] = value.state == VM_PRESENT && value.x.value.hi != 0;
+		decide_state(lane, step, i, value.state);
+	} else if (exactly(lane, step, i, &answer)) {
+		TO.f[i] = answer.state == VM_PRESENT && number_sign(answer.number) != 0;
+		decide_state(lane, step, i, (uint8_t)answer.state);
+	}
 }
 
 /* A number that carries a bound. */
 static void decide_number(struct lane *lane, const struct step *step, size_t i)
 {
+	struct double_value value;
 	struct answer answer;
-	if (!exactly(lane, step, i, &answer)) return;
-	if (TO.s) TO.s[i] = (uint8_t)answer.state;
-	else if (answer.state) lane->beyond = true;
-	TO.v[i] = answer.state ? 0 : number_to_double(answer.number);
-	TO.e[i] = fabs(TO.v[i]) * 2 * HALF_ULP;
+	if (with_twice_the_digits(lane, step, i, &value)) {
+		decide_state(lane, step, i, value.state);
+		TO.v[i] = value.x.value.hi;
+		TO.e[i] = (fabs(value.x.value.lo) + value.x.error) * SLACK;
+	} else if (exactly(lane, step, i, &answer)) {
+		decide_state(lane, step, i, (uint8_t)answer.state);
+		TO.v[i] = answer.state ? 0 : number_to_double(answer.number);
+		TO.e[i] = fabs(TO.v[i]) * 2 * HALF_ULP;
+	}
 }
 
 /* A whole number of step->num / step->den. */
 static void decide_whole(struct lane *lane, const struct step *step, size_t i)
 {
+	struct double_value value;
 	struct answer answer;
+	if (with_twice_the_digits(lane, step, i, &value)) {
+		decide_state(lane, step, i, value.state);
+		if (fabs(value.whole) > step->most) lane->beyond = true;
+		else TO.v[i] = value.whole;
+		return;
+	}
 	if (!exactly(lane, step, i, &answer)) return;
-	if (TO.s) TO.s[i] = (uint8_t)answer.state;
-	else if (answer.state) lane->beyond = true;
+	decide_state(lane, step, i, (uint8_t)answer.state);
 	TO.v[i] = 0;
 	if (answer.state) return;
 	struct numbers *pool = lane->plan->vm->scratch;

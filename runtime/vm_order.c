@@ -1,5 +1,5 @@
 /* vm_order.c - rows in order, and ranks. Keys of whole numbers are sorted as they stand; among numbers with bounds those
- * that reach into each other are compared again: by what they rest on, and then exactly. */
+ * that reach into each other are compared again: by what they rest on, with twice the digits, and then exactly. */
 #include "runtime/order.h"
 #include "runtime/part.h"
 #include "runtime/vm_private.h"
@@ -56,9 +56,16 @@ static int near_order(struct vm *vm, uint32_t column, uint32_t a, uint32_t b)
 		vm->counts.decided[VM_GRID]++;
 		return 0;
 	}
+	struct double_value p, q;
+	int order;
+	if (double_column(vm, column, a, &p) && double_column(vm, column, b, &q) &&
+	    double_order(vm, &p, &q, step, &order)) {
+		vm->counts.decided[VM_DOUBLE]++;
+		return order;
+	}
 	size_t mark = numbers_mark(vm->scratch);
 	struct answer x = exact_column(vm, column, a), y = exact_column(vm, column, b);
-	int order = number_order(x.number, y.number);
+	order = number_order(x.number, y.number);
 	vm->counts.decided[VM_EXACT]++;
 	numbers_release(vm->scratch, mark);
 	return order;

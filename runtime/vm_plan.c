@@ -665,6 +665,7 @@ bool plan_make(struct vm *vm, uint32_t stage, struct plan *p)
 	for (size_t i = 0; i < s->count; i++)
 		if (!bind(p, (uint32_t)i, &s->code[i])) return false;
 	assign_buffers(p);
+	double_plan(p);
 	/* A very long stage gets shorter blocks, so that what a lane needs stays within bounds. */
 	size_t bytes = p->buffers[EIGHT] * 8 + p->buffers[FOUR] * 4 + p->buffers[ONE],
 		   most = ((size_t)1 << 26) / (bytes + 1) + 1;
@@ -686,6 +687,7 @@ static struct lane *lane_new(const struct plan *p)
 	lane->regs = vm_take(vm, p->reg_count, sizeof *lane->regs);
 	for (size_t k = 0; k < 3; k++)
 		room[k] = vm_take(vm, p->buffers[k] * p->block, bytes_of[k]);
+	lane->values = vm_take(vm, p->path_room, sizeof *lane->values);
 	for (size_t r = 0; r < p->reg_count; r++) {
 		const struct bound_reg *b = &p->regs[r];
 		struct reg *to = &lane->regs[r];
@@ -704,6 +706,7 @@ static void lane_give(struct vm *vm, struct lane *lane)
 {
 	for (size_t k = 0; k < 3; k++)
 		vm_give(vm, lane->room[k]);
+	vm_give(vm, lane->values);
 	vm_give(vm, lane->regs);
 	vm_give(vm, lane);
 }
@@ -714,8 +717,12 @@ static void run_block(struct lane *lane, size_t block)
 	lane->start = block * p->block;
 	lane->count = p->vm->count - lane->start < p->block ? p->vm->count - lane->start : p->block;
 	lane->undecided = false;
+	uint64_t decided[VM_LAYERS];
+	memcpy(decided, lane->decided, sizeof decided);
 	for (size_t i = 0; i < p->step_count && !lane->undecided; i++)
 		p->steps[i].run(lane, &p->steps[i]);
+	/* It will all be done, and counted, again. */
+	if (lane->undecided) memcpy(lane->decided, decided, sizeof decided);
 }
 
 struct share_of_work {
@@ -766,5 +773,6 @@ bool plan_run(struct plan *p)
 		lane_give(vm, w.lanes[i]);
 	vm_give(vm, w.lanes);
 	vm_give(vm, w.again);
+	double_plan_give(p);
 	return beyond ? vm_refuse(vm, "a rounded number is beyond 2^53 of its unit") : true;
 }

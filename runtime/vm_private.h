@@ -4,6 +4,7 @@
  * vm_shape.c   what is known of a column of numbers before it is computed: unit, size, grid
  * vm_plan.c    a stage bound to its columns: which kernel, which scale, which buffer
  * vm_kernel.c  the kernels: one loop an instruction
+ * vm_double.c  one instruction at one row, with twice the digits
  * vm_exact.c   one instruction at one row, in exact arithmetic
  * vm_group.c   rows to groups
  * vm_task.c    aggregates
@@ -14,6 +15,7 @@
 #ifndef PLANG_RUNTIME_VM_PRIVATE_H
 #define PLANG_RUNTIME_VM_PRIVATE_H
 #include "lang/arena.h"
+#include "runtime/ball.h"
 #include "runtime/crew.h"
 #include "runtime/vm.h"
 
@@ -88,6 +90,16 @@ struct vm_lookup {
 	struct number *number;
 };
 
+struct double_path;
+struct double_value;
+/* vm_double.c: the columns of which a value was asked for since the last was dropped. */
+struct double_columns {
+	struct double_path **path; /* NULL: it cannot */
+	bool *known;
+	struct double_value *room;
+	size_t room_count;
+};
+
 struct vm {
 	struct arena *arena;
 	const struct program *program;
@@ -106,10 +118,11 @@ struct vm {
 	struct vm_lookup *lookups;
 	struct heap *heap;         /* what vm_take gave */
 	struct exact_stage *exact; /* by stage: see vm_exact.c */
-	struct leaves *leaves;     /* by column */
-	uint32_t stage;            /* that runs or ran last */
-	uint32_t *last_use;        /* by column: the moment after which nobody reads it; see vm.c */
-	const char *why;           /* it cannot go on */
+	struct double_columns doubles;
+	struct leaves *leaves; /* by column */
+	uint32_t stage;        /* that runs or ran last */
+	uint32_t *last_use;    /* by column: the moment after which nobody reads it; see vm.c */
+	const char *why;       /* it cannot go on */
 };
 
 /* vm_exact.c: a stage's answers at the row that is being worked out. */
@@ -175,6 +188,7 @@ struct step {
 	const struct instruction *in;
 	uint32_t at; /* the instruction's number */
 	const void *data;
+	struct double_path *path; /* to decide it with twice the digits; NULL: it cannot, or need not */
 };
 
 struct reg {
@@ -205,6 +219,7 @@ struct plan {
 	size_t block;
 	uint8_t *again;    /* by block: it must be worked out alone */
 	size_t buffers[3]; /* how many of each size a lane needs: see vm_plan.c */
+	size_t path_room;  /* values that a lane needs for the longest of its steps' paths */
 	struct vm_figure none;
 };
 
@@ -223,7 +238,8 @@ struct bound_reg {
 struct lane {
 	const struct plan *plan;
 	struct reg *regs;
-	char *room[3];       /* of the buffers, by their size */
+	char *room[3]; /* of the buffers, by their size */
+	struct double_value *values;
 	size_t start, count; /* rows of this block */
 	bool alone;          /* it may work a row out exactly */
 	bool undecided;      /* it would have had to */
@@ -239,6 +255,27 @@ typedef void kernel(struct lane *lane, const struct step *step);
 extern kernel *const kernel_whole[OP_CODE_COUNT], *const kernel_bounded[OP_CODE_COUNT];
 kernel kernel_bound, kernel_constant_number, kernel_constant_flag, kernel_constant_text, kernel_scale,
 	kernel_all_errors;
+
+/* vm_double.c: at a row of the VM, in double-double arithmetic. */
+enum { DOUBLE_UNKNOWN = VM_ERROR + 1 }; /* a further state: the exact layer must say */
+struct double_value {
+	struct ball x;      /* flags as 1 and 0 */
+	double whole;       /* the exact value is whole * unit */
+	struct number unit; /* den 0: not known */
+	uint8_t state;      /* enum vm_state, or DOUBLE_UNKNOWN */
+};
+/* Gives the steps of a plan that may need one a path; good until one of the columns is dropped. */
+void double_plan(struct plan *plan);
+void double_plan_give(struct plan *plan);
+/* By any thread; room: for as many as plan.path_room says. */
+struct double_value double_at(const struct double_path *path, size_t row, struct double_value *room);
+/* By the main thread. False where it is not known. */
+bool double_column(struct vm *vm, uint32_t column, size_t row, struct double_value *out);
+void double_forget(struct vm *vm); /* when a column is dropped */
+struct double_value double_of_exact(struct number n);
+/* grid: what both are multiples of, or 0. False when it cannot be told. */
+bool double_order(const struct vm *vm, const struct double_value *a, const struct double_value *b, double grid,
+                  int *order);
 
 /* vm_exact.c: at a row of the VM. The number is good until numbers_release of scratch. */
 struct answer exact_register(struct vm *vm, uint32_t stage, uint32_t reg, size_t row);

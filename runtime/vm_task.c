@@ -252,6 +252,22 @@ static bool whole_extremes(struct sample *s)
 	return true;
 }
 
+/* Whether a value is, without working it out exactly, known to be none that could stand before the best so far. */
+static bool stands_behind(struct sample *s, uint32_t column, uint32_t row, struct number best, uint32_t best_row)
+{
+	struct vm *vm = s->vm;
+	struct double_value x, b = double_of_exact(best);
+	int order;
+	if (!(vm->options.without & 1u << VM_SAME) && exact_same_inputs(vm, column, row, best_row)) {
+		vm->counts.decided[VM_SAME]++;
+		return true;
+	}
+	if (!double_column(vm, column, row, &x) || !double_order(vm, &x, &b, 0, &order)) return false;
+	if (s->task->kind == TASK_MIN ? order < 0 : order > 0) return false;
+	vm->counts.decided[VM_DOUBLE]++;
+	return true;
+}
+
 /* Only what may be the least is worked out exactly: what reaches below the lowest upper end. */
 static bool near_extremes(struct sample *s, uint32_t column)
 {
@@ -259,6 +275,7 @@ static bool near_extremes(struct sample *s, uint32_t column)
 	const struct vm_column *c = &vm->columns[column];
 	double *end = vm_take(vm, s->groups, sizeof *end), sign = s->task->kind == TASK_MIN ? 1 : -1;
 	bool *any = vm_take(vm, s->groups, sizeof *any);
+	uint32_t *best = vm_take(vm, s->groups, sizeof *best);
 	for (size_t g = 0; g < s->groups; g++)
 		end[g] = INFINITY;
 	for (size_t i = 0; i < s->count; i++) {
@@ -269,11 +286,14 @@ static bool near_extremes(struct sample *s, uint32_t column)
 	for (size_t i = 0; i < s->count; i++) {
 		size_t g = s->code ? s->code[i] : 0, row = s->row[i], mark = numbers_mark(vm->scratch);
 		if (sign * c->v[row] - c->e[row] * SLACK > end[g]) continue;
+		if (any[g] && stands_behind(s, column, (uint32_t)row, s->values->number[g], best[g])) continue;
 		struct answer answer = exact_column(vm, column, row);
 		vm->counts.decided[VM_EXACT]++;
 		if (answer.state) return vm_refuse(vm, "a value that was there is not there exactly");
-		if (!any[g] || number_order(answer.number, s->values->number[g]) * (sign > 0 ? 1 : -1) < 0)
+		if (!any[g] || number_order(answer.number, s->values->number[g]) * (sign > 0 ? 1 : -1) < 0) {
 			give(s, g, answer.number);
+			best[g] = (uint32_t)row;
+		}
 		any[g] = true;
 		numbers_release(vm->scratch, mark);
 	}
@@ -281,6 +301,7 @@ static bool near_extremes(struct sample *s, uint32_t column)
 		if (!any[g]) give_nothing(s, g);
 	vm_give(vm, end);
 	vm_give(vm, any);
+	vm_give(vm, best);
 	return true;
 }
 

@@ -5,6 +5,7 @@
 #include "audit/referee.h"
 #include "lang/arena.h"
 #include "lang/compile.h"
+#include "runtime/out.h"
 #include <assert.h>
 
 static bool symbol(void *self, size_t which, size_t row, struct answer *out)
@@ -60,6 +61,25 @@ static bool with_vm(struct arena *arena, struct diags *diags, const struct model
 	return done || diags->errors > errors;
 }
 
+/* "Decided: 1,800 as whole numbers, 114 by bounds, 2 exactly". */
+static struct text words_of(struct arena *arena, const struct evaluation *how)
+{
+	static const char *const by[VM_LAYERS] = { "as whole numbers",   "by bounds of error", "by a common step",
+		                                       "by the same inputs", "by double digits",   "exactly" };
+	struct text words = TEXT("");
+	if (how->exact) return words;
+	if (how->exact_because)
+		return arena_format(arena, "Worked out by the exact evaluator alone: %s", how->exact_because);
+	for (size_t k = 0; k < VM_LAYERS; k++) {
+		if (how->counts.decided[k] == 0) continue;
+		struct text count = number_decimal(arena, number_of((int64_t)how->counts.decided[k]), 0);
+		count = out_dressed(arena, count, LOOK_NUMBER, TEXT(""));
+		words = arena_format(arena, "%.*s%s%.*s %s", TEXT_ARG(words), words.len ? ", " : "Decided: ", TEXT_ARG(count),
+		                     by[k]);
+	}
+	return words;
+}
+
 bool evaluate_model(struct arena *arena, struct diags *diags, const struct model *model, const struct table *tables,
                     struct crew *crew, struct evaluation *how, struct result *result)
 {
@@ -67,6 +87,7 @@ bool evaluate_model(struct arena *arena, struct diags *diags, const struct model
 	bool done = run && !how->exact && with_vm(arena, diags, model, tables, crew, run, how, result);
 	if (run && !done) done = exact_close(run, result);
 	real_done();
+	if (done && model->dataset_count) result->decided = words_of(arena, how);
 	return done && diags->errors == 0;
 }
 

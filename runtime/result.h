@@ -139,6 +139,8 @@ struct result {
 	size_t param_count;
 	struct text *assumptions;
 	size_t assumption_count;
+	struct text
+		decided; /* how many decisions were made by which means, or why all of it was done exactly; may be empty */
 	size_t tests, scenarios; /* passed over */
 	bool spreadsheet;        /* CSV is for one: an apostrophe stands before texts that it would run */
 	bool failed;             /* a check (not `check warn`) or a compare did not hold */

@@ -227,6 +227,14 @@ static void put_passed_over(struct out *out, const struct result *r)
 	out_string(out, r->tests + r->scenarios == 1 ? " was passed over\n" : " were passed over\n");
 }
 
+static void put_decided(struct out *out, const struct result *r)
+{
+	if (r->decided.len == 0) return;
+	out_char(out, '\n');
+	out_text(out, r->decided);
+	out_char(out, '\n');
+}
+
 static void put_guarded(struct out *out, const struct result *r)
 {
 	size_t count = r->spreadsheet ? spreadsheet_count(r) : 0;
@@ -253,6 +261,7 @@ bool write_summary(FILE *file, struct arena *arena, const struct result *result)
 	put_checks(out, result, false);
 	put_checks(out, result, true);
 	put_basis(out, result);
+	put_decided(out, result);
 	put_passed_over(out, result);
 	put_guarded(out, result);
 	return out_done(out);

@@ -102,6 +102,16 @@ static enum plang_status print(struct plang *p, enum printed what, FILE *out)
 	return plang_messages(p, out, PLANG_TEXT);
 }
 
+/* By which means the decisions were made is what the ways differ in: those lines are taken out of a summary. */
+static void leave_out(struct outcome *o, const char *begins)
+{
+	char *line = o->bytes[SUMMARY] ? strstr(o->bytes[SUMMARY], begins) : NULL;
+	if (!line) return;
+	size_t length = strcspn(line + 1, "\n") + 2;
+	memmove(line, line + length, strlen(line + length) + 1);
+	o->size[SUMMARY] -= length;
+}
+
 /* The messages last: printing may add to them. */
 static void keep(struct plang *p, struct outcome *o)
 {
@@ -115,6 +125,8 @@ static void keep(struct plang *p, struct outcome *o)
 		if (fclose(out) != 0) die("memory ran out");
 		if (said != PLANG_OK) o->status = said;
 	}
+	leave_out(o, "\nDecided: ");
+	leave_out(o, "\nWorked out by the exact evaluator alone: ");
 }
 
 static void run(const struct request *r, const struct way *way, struct outcome *o)

@@ -391,6 +391,7 @@ static NOINLINE bool share_pots(struct run *run, const struct sharing *s, struct
 	struct number none = number_of(0);
 	award->whole = (struct award_level){ .amount = none, .awarded = none, .unspent = none };
 	award->levels = arena_array(run->arena, s->groups->count, sizeof *award->levels);
+	award->level_count = 0; /* of a try that ended in an error nobody heard */
 	for (size_t group = 0; group < s->groups->count; group++, first = end) {
 		for (end = first; end < s->count && group_of(s, index[end]) == group; end++)
 			;

@@ -426,8 +426,11 @@ bool task_exact(struct vm *vm, const struct task *t)
 	*c = (struct vm_column){ .stage = NOTHING };
 	c->state = vm_take(vm, vm->count, sizeof *c->state);
 	if (flag) c->flag = vm_take(vm, vm->count, sizeof *c->flag);
-	for (size_t i = 0; i < vm->count; i++)
+	bool awards = t->symbol != NOTHING && vm->program->model->symbols[t->symbol]->kind == SYMBOL_ALLOCATE;
+	for (size_t i = 0; i < vm->count; i++) {
 		ask_row(vm, t, c, number, i);
+		if (awards && c->state[i] == VM_ERROR) return vm_refuse(vm, "an allocation that cannot be made");
+	}
 	vm->counts.asked += vm->count;
 	if (flag) return true;
 	c->shape = shape_numbers(vm, number, c->state, vm->count, &c->v, &c->e);

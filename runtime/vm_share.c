@@ -1,17 +1,19 @@
-/* vm_share.c - allocations: who takes part, with which weight and bounds, in whole numbers; the sharing is share.c's. What
- * does not fit whole numbers is the referee's. */
-#include "runtime/share.h"
+/* vm_share.c - allocations: who takes part, with which weight and bounds; the sharing is share.c's for weights that are
+ * whole numbers, share_near.c's for others. What these cannot tell is the referee's. */
+#include "runtime/share_near.h"
 #include "runtime/vm_private.h"
+#include <float.h>
 #include <math.h>
 
-/* One array for each of weight, floor and ceiling: as long as places take part, or one element for all. */
+/* Arrays are as long as places take part, or one element for all. */
 struct claims {
 	struct vm *vm;
 	const struct task *task;
 	uint32_t *row;
 	size_t n;
 	int64_t *weight, *floor, *ceiling;
-	bool same[3]; /* of these: one element for all */
+	bool same_floor, same_ceiling; /* one element for all */
+	double *near_weight, *error;   /* instead of weights that are whole: these, with bounds */
 	struct number unit;
 };
 
@@ -57,26 +59,92 @@ static bool take_constant(struct claims *c, const struct vm_figure *figure, bool
 	return true;
 }
 
-/* A column's whole numbers, in units of the pot, or as they are for weights; *out stays NULL without a column. */
-static bool take(struct claims *c, uint32_t which, bool weights, bool up, int64_t **out, bool *same)
+/* A number that its bound does not let us use; it is good until numbers_release of scratch. */
+static struct number exact_number(struct claims *c, uint32_t which, uint32_t row)
+{
+	c->vm->counts.decided[VM_EXACT]++;
+	return exact_column(c->vm, which, row).number;
+}
+
+/* Of a weight that may be 0, or is the small difference of large numbers, hardly a digit is known: it is worked out
+ * exactly. */
+static void take_near_weights(struct claims *c, const struct vm_column *column)
+{
+	struct vm *vm = c->vm;
+	size_t mark = numbers_mark(vm->scratch);
+	c->near_weight = vm_take(vm, c->n, sizeof *c->near_weight);
+	c->error = vm_take(vm, c->n, sizeof *c->error);
+	for (size_t i = 0; i < c->n; i++) {
+		double value = column->v[c->row[i]], error = column->e[c->row[i]] * vm_slack(vm);
+		if (!(error <= fabs(value) * 0x1p-46)) {
+			struct number exact = exact_number(c, c->task->weight, c->row[i]);
+			value = number_to_double(exact);
+			error = number_sign(exact) ? fabs(value) * HALF_ULP + DBL_MIN : 0;
+			numbers_release(vm->scratch, mark);
+		}
+		c->near_weight[i] = value;
+		c->error[i] = error;
+	}
+}
+
+/* Whole numbers as they are, others with bounds; neither without a column. */
+static bool take_weights(struct claims *c)
+{
+	if (c->task->weight == NOTHING) return true;
+	const struct vm_column *column = column_load(c->vm, c->task->weight);
+	if (!column || !all_there(c, column)) return false;
+	if (column->e) {
+		take_near_weights(c, column);
+		return true;
+	}
+	c->weight = vm_take(c->vm, c->n, sizeof *c->weight);
+	for (size_t i = 0; i < c->n; i++)
+		c->weight[i] = (int64_t)column->v[c->row[i]];
+	return true;
+}
+
+/* A bound that is not whole, in whole units; exactly, where a whole number is within its error. */
+static bool near_units(struct claims *c, uint32_t which, const struct vm_column *column, uint32_t row, bool up,
+                       int64_t *out)
+{
+	struct vm *vm = c->vm;
+	double unit = unit_value(c->unit), units = column->v[row] / unit;
+	double error = (column->e[row] / unit + fabs(units) * 0x1p-49) * vm_slack(vm);
+	double low = up ? ceil(units - error) : floor(units - error),
+		   high = up ? ceil(units + error) : floor(units + error);
+	if (low == high && fabs(low) < WHOLE_MAX) {
+		*out = (int64_t)low;
+		return true;
+	}
+	size_t mark = numbers_mark(vm->scratch);
+	struct number exact = number_div(vm->scratch, exact_number(c, which, row), c->unit);
+	exact = up ? number_ceil(vm->scratch, exact) : number_floor(vm->scratch, exact);
+	bool fits = number_to_int64(exact, out) && *out > INT64_MIN / 2 && *out < INT64_MAX / 2;
+	numbers_release(vm->scratch, mark);
+	return fits;
+}
+
+/* A column of bounds in whole units, or one for all; *out stays NULL without a column. */
+static bool take_bounds(struct claims *c, uint32_t which, bool up, int64_t **out, bool *same)
 {
 	struct vm *vm = c->vm;
 	if (which == NOTHING) return true;
-	if (!weights && vm->columns[which].ready && vm->columns[which].constant) {
+	if (vm->columns[which].ready && vm->columns[which].constant) {
 		*out = vm_take(vm, 1, sizeof **out);
 		*same = true;
 		return c->n == 0 || take_constant(c, vm->columns[which].constant, up, *out);
 	}
 	const struct vm_column *column = column_load(vm, which);
-	if (!column || !all_there(c, column) || column->e) return false;
+	if (!column || !all_there(c, column)) return false;
 	struct number by = number_of(1), inverse = { .num = c->unit.den, .den = c->unit.num };
-	if (!weights && !unit_times(column->shape.unit, inverse, &by)) return false;
+	if (!column->e && !unit_times(column->shape.unit, inverse, &by)) return false;
 	*out = vm_take(vm, c->n, sizeof **out);
 	for (size_t i = 0; i < c->n; i++) {
-		int64_t x = (int64_t)column->v[c->row[i]];
-		if (weights) (*out)[i] = x;
-		else if (!scaled(x, by, up, &(*out)[i])) return false;
-		if (!weights && up && (*out)[i] < 0) (*out)[i] = 0;
+		uint32_t row = c->row[i];
+		bool fits = column->e ? near_units(c, which, column, row, up, &(*out)[i])
+		                      : scaled((int64_t)column->v[row], by, up, &(*out)[i]);
+		if (!fits) return false;
+		if (up && (*out)[i] < 0) (*out)[i] = 0;
 	}
 	return true;
 }
@@ -85,6 +153,23 @@ static bool earlier(const void *keys, size_t a, size_t b)
 {
 	const struct claims *c = keys;
 	return table_key_order(c->vm->table, vm_row(c->vm, c->row[a]), vm_row(c->vm, c->row[b])) < 0;
+}
+
+/* Of weights. */
+static bool same(const void *keys, size_t a, size_t b)
+{
+	const struct claims *c = keys;
+	return exact_same_inputs(c->vm, c->task->weight, c->row[a], c->row[b]);
+}
+
+static enum share_status share_out(struct claims *c, const struct share *share, int64_t *award, struct share_result *r)
+{
+	struct vm *vm = c->vm;
+	const struct share_weights near = { .hi = c->near_weight,
+		                                .error = c->error,
+		                                .same = vm->options.without & 1u << VM_SAME ? NULL : same };
+	if (!c->near_weight) return share_solve(vm->crew, share, award, r);
+	return share_near_solve(vm->crew, share, &near, award, r);
 }
 
 static void keep_awards(struct claims *c, struct vm_column *out, const int64_t *award)
@@ -113,15 +198,15 @@ static bool solved(struct claims *c, int64_t amount, int64_t *award)
 		               .weight = c->weight,
 		               .floor = c->floor,
 		               .ceiling = c->ceiling,
-		               .same_floor = c->same[1],
-		               .same_ceiling = c->same[2],
+		               .same_floor = c->same_floor,
+		               .same_ceiling = c->same_ceiling,
 		               .leave_rest = c->task->leave_rest,
 		               .capped_unspent = c->task->capped_unspent,
 		               .method = method[c->task->method],
 		               .earlier = earlier,
 		               .keys = c };
 	struct share_result r;
-	enum share_status status = share_solve(vm->crew, &s, award, &r);
+	enum share_status status = share_out(c, &s, award, &r);
 	if (status == SHARE_NO_MEMORY) arena_no_memory(vm->arena);
 	if (status == SHARE_REFUSED) return vm_refuse(vm, "an allocation that cannot be made");
 	if (status == SHARE_CANNOT) return false;
@@ -132,7 +217,7 @@ static bool solved(struct claims *c, int64_t amount, int64_t *award)
 	return true;
 }
 
-static bool in_whole_numbers(struct claims *c, struct vm_column *out)
+static bool here(struct claims *c, struct vm_column *out)
 {
 	struct vm *vm = c->vm;
 	const struct vm_figure *amount = vm_figure(vm, c->task->figure), *unit = vm_figure(vm, c->task->unit);
@@ -142,9 +227,8 @@ static bool in_whole_numbers(struct claims *c, struct vm_column *out)
 	if (!number_to_int64(number_div(vm->scratch, amount->number, unit->number), &units) || units < 0 ||
 	    units >= INT64_C(1) << 53)
 		return false;
-	if (!take_part(c) || !take(c, c->task->weight, true, false, &c->weight, &c->same[0]) ||
-	    !take(c, c->task->floor, false, true, &c->floor, &c->same[1]) ||
-	    !take(c, c->task->ceiling, false, false, &c->ceiling, &c->same[2]))
+	if (!take_part(c) || !take_weights(c) || !take_bounds(c, c->task->floor, true, &c->floor, &c->same_floor) ||
+	    !take_bounds(c, c->task->ceiling, false, &c->ceiling, &c->same_ceiling))
 		return false;
 	int64_t *award = vm_take(vm, c->n, sizeof *award);
 	bool done = solved(c, units, award);
@@ -159,9 +243,9 @@ bool task_share(struct vm *vm, const struct task *t)
 	struct vm_column *out = &vm->columns[t->out];
 	*out = (struct vm_column){ .stage = NOTHING };
 	size_t mark = numbers_mark(vm->scratch);
-	bool done = in_whole_numbers(&c, out);
+	bool done = here(&c, out);
 	numbers_release(vm->scratch, mark);
-	void *arrays[] = { c.row, c.weight, c.floor, c.ceiling };
+	void *arrays[] = { c.row, c.weight, c.floor, c.ceiling, c.near_weight, c.error };
 	for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
 		vm_give(vm, arrays[i]);
 	return done || vm->why ? done : task_exact(vm, t);

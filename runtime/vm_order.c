@@ -272,6 +272,7 @@ struct ranking {
 	struct vm *vm;
 	const struct task *task;
 	uint32_t *row, *room;
+	uint64_t *key, *key_room; /* for long ties */
 	size_t n;
 	double *v; /* twice the rank where the rule is `average` */
 	int64_t bands;
@@ -353,6 +354,24 @@ static void sort_few(const struct vm *vm, const struct column *key, uint32_t *ro
 		row[i] = tied[i].row;
 }
 
+/* Many with one rank: by the first bytes of their keys, and those that have the same by all of it. */
+static void sort_many(const struct ranking *r, const struct column *key, size_t first, size_t n)
+{
+	uint32_t *row = r->row + first, *room = r->room + first;
+	uint64_t *prefix = r->key + first, *prefix_room = r->key_room + first;
+	for (size_t i = 0; i < n; i++)
+		prefix[i] = prefix_of(r->vm, key, row[i]);
+	if (!order_radix(NULL, prefix, row, n, prefix_room, room)) {
+		memcpy(row, room, n * sizeof *row);
+		prefix = prefix_room;
+	}
+	for (size_t i = 0, end; i < n; i = end) {
+		for (end = i + 1; end < n && prefix[end] == prefix[i]; end++)
+			;
+		if (end - i > 1) order_by_key(r->vm, row + i, end - i, room + i);
+	}
+}
+
 /* Each part takes the ties that begin in it. */
 static void key_part(void *state, size_t part)
 {
@@ -366,7 +385,7 @@ static void key_part(void *state, size_t part)
 		i++;
 	for (size_t end; i < last; i = end) {
 		end = tie_end(r, plain, i);
-		if (end - i > FEW_TIED) order_by_key(r->vm, r->row + i, end - i, r->room + i);
+		if (end - i > FEW_TIED) sort_many(r, key, i, end - i);
 		else if (end - i > 1) sort_few(vm, key, r->row + i, end - i);
 	}
 }
@@ -374,7 +393,11 @@ static void key_part(void *state, size_t part)
 static void rank_by_key(struct ranking *r)
 {
 	if (plain_key(r)) {
+		r->key = vm_take(r->vm, r->n, sizeof *r->key);
+		r->key_room = vm_take(r->vm, r->n, sizeof *r->key_room);
 		part_do(r->vm->crew, part_count(r->vm->crew, r->n), key_part, r);
+		vm_give(r->vm, r->key);
+		vm_give(r->vm, r->key_room);
 	} else {
 		for (size_t first = 0, end; first < r->n; first = end) {
 			end = tie_end(r, NULL, first);

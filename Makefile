@@ -132,7 +132,7 @@ check-asan: deps-test
 	@$(MAKE) -s BUILD=$(BUILD)/asan OPT='$(ASAN)' all unit laws
 	@tests/all.sh $(BUILD)/asan quick
 
-SMALL := -DPLANG_ARENA_BLOCK=64 -DPLANG_CSV_BLOCK=3 -DPLANG_OUT_BUFFER=80 -DPLANG_PART_ROWS=3
+SMALL := -DPLANG_ARENA_BLOCK=64 -DPLANG_CSV_BLOCK=3 -DPLANG_OUT_BUFFER=80 -DPLANG_PART_ROWS=3 -DPLANG_VM_BLOCK=3
 check-small: deps-test
 	@$(MAKE) -s BUILD=$(BUILD)/small OPT='$(ASAN) $(SMALL)' all unit laws
 	@tests/all.sh $(BUILD)/small quick

@@ -5,7 +5,7 @@
 set -u
 . "$(dirname "${BASH_SOURCE[0]}")/pairs.sh"
 plang=$(realpath "${1:?the program}") build=$(realpath "${2:?the build folder}") runs=${3:-5}
-sizes=${BENCH_SIZES:-33000 1000000 10000000} most=${BENCH_PLANG_MAX:-33000} most_tested=${BENCH_CHECK_MAX:-10000000}
+sizes=${BENCH_SIZES:-33000 1000000 10000000} most=${BENCH_PLANG_MAX:-10000000} most_tested=${BENCH_CHECK_MAX:-10000000}
 cd "$bench" || exit 2
 if [ ! -d "$shared/peers" ]; then
 	echo "skipped: DuckDB and the hand-written program, whose sources (../shared/bench) are not there"

@@ -203,7 +203,7 @@ bench-layers: deps
 	@bench/layers.sh $(BUILD)/plang $(BUILD) $(BENCH_RUNS)
 
 format:
-	clang-format -i $(filter-out %/grammar.c,$(wildcard lang/*.[ch] parser/*.[ch] stdlib/*.[ch] runtime/*.[ch] audit/*.[ch] api/*.[ch] cli/*.[ch] tests/unit/*.[ch] tests/laws/*.[ch] tests/fuzz/*.c))
+	clang-format -i $(filter-out %/grammar.c,$(wildcard lang/*.[ch] parser/*.[ch] stdlib/*.[ch] runtime/*.[ch] audit/*.[ch] api/*.[ch] cli/*.[ch] tests/unit/*.[ch] tests/laws/*.[ch] tests/agree/*.c tests/fuzz/*.c))
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import tempfile
 
-TIMEOUT = 120
+TIMEOUT = 300
 
 # status: exit status of the VM as it comes; verdict: "agrees", or what differs; profile: how the VM decided, empty after an error
 Answer = collections.namedtuple("Answer", "status out err verdict profile")

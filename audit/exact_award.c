@@ -460,7 +460,5 @@ const struct award *award_of(struct run *run, const struct symbol *symbol)
 	/* A referee goes on after an error that nobody heard: no award may be left of it. */
 	if (!done) run->memos[symbol->index] = (struct memo){ .state = NULL };
 	award->known = done;
-	/* Who asks unheard goes on after the error, and asks again. */
-	if (!done) run->memos[symbol->index] = (struct memo){ .state = NULL };
 	return done ? award : NULL;
 }

@@ -91,6 +91,9 @@ static void give_nothing(struct sample *s, size_t group)
 
 /* --- by the referee --- */
 
+/* A rank or a function over all rows that ends in an error is worked out anew at each row, which takes rows times rows. */
+enum { ERRORS_MAX = 16 };
+
 static void ask_for(struct vm *vm, struct vm_values *v, const struct task *t, size_t at, size_t row)
 {
 	struct answer answer = vm->referee->ask(vm->referee->self, t->source, row);
@@ -109,9 +112,11 @@ static bool by_referee(struct vm *vm, const struct task *t)
 	size_t count = !g ? 1 : by_row ? vm->count : g->count;
 	struct vm_values *v = values_make(vm, t, count);
 	v->by_row = by_row;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0, errors = 0; i < count; i++) {
 		if (g && !by_row && g->leader[i] == NOTHING) continue;
 		ask_for(vm, v, t, i, !g ? NO_SUCH_ROW : vm_row(vm, by_row ? i : g->leader[i]));
+		errors += v->state[i] == VM_ERROR;
+		if (errors > ERRORS_MAX) return vm_refuse(vm, "an error in many rows");
 	}
 	return true;
 }
@@ -427,9 +432,11 @@ bool task_exact(struct vm *vm, const struct task *t)
 	c->state = vm_take(vm, vm->count, sizeof *c->state);
 	if (flag) c->flag = vm_take(vm, vm->count, sizeof *c->flag);
 	bool awards = t->symbol != NOTHING && vm->program->model->symbols[t->symbol]->kind == SYMBOL_ALLOCATE;
-	for (size_t i = 0; i < vm->count; i++) {
+	for (size_t i = 0, errors = 0; i < vm->count; i++) {
 		ask_row(vm, t, c, number, i);
-		if (awards && c->state[i] == VM_ERROR) return vm_refuse(vm, "an allocation that cannot be made");
+		errors += c->state[i] == VM_ERROR;
+		if (awards && errors) return vm_refuse(vm, "an allocation that cannot be made");
+		if (errors > ERRORS_MAX) return vm_refuse(vm, "an error in many rows");
 	}
 	vm->counts.asked += vm->count;
 	if (flag) return true;

@@ -34,6 +34,8 @@ class Funding:
         """How the cells of one field are drawn: (a cell, some cell that thresholds may be taken from)."""
         r = self.r
         few = lambda pool: (lambda pool=r.sample(pool, min(len(pool), r.randint(2, 9))): self.pick(pool))
+        if kind == "count" and self.chance(0.06):                     # next to each other, and near 2^53 when two are added
+            return few([str(4503599627370490 + n) for n in range(8)])
         if kind == "count":
             return self.pick([few([str(n) for n in range(1, 13)]), lambda: str(r.randint(1, 400000)), few(["0", "0", "1", "2", "5", "10"]), lambda: str(1000 * r.randint(1, 30))])
         usual = [

@@ -2,7 +2,6 @@
  * whole numbers, share_near.c's for others. What these cannot tell is the referee's. */
 #include "runtime/share_near.h"
 #include "runtime/vm_private.h"
-#include <float.h>
 #include <math.h>
 
 /* Arrays are as long as places take part, or one element for all. */
@@ -13,7 +12,9 @@ struct claims {
 	size_t n;
 	int64_t *weight, *floor, *ceiling;
 	bool same_floor, same_ceiling; /* one element for all */
-	double *near_weight, *error;   /* instead of weights that are whole: these, with bounds */
+	struct {
+		double *hi, *lo, *error;
+	} near; /* instead of weights that are whole: these, with bounds */
 	struct number unit;
 };
 
@@ -66,25 +67,56 @@ static struct number exact_number(struct claims *c, uint32_t which, uint32_t row
 	return exact_column(c->vm, which, row).number;
 }
 
-/* Of a weight that may be 0, or is the small difference of large numbers, hardly a digit is known: it is worked out
- * exactly. */
+static void keep_weight(struct claims *c, size_t i, struct ball weight)
+{
+	c->near.hi[i] = weight.value.hi;
+	c->near.lo[i] = weight.value.lo;
+	c->near.error[i] = weight.error * vm_slack(c->vm);
+}
+
+static bool weight_in_doubles(struct claims *c, size_t i, struct ball *weight)
+{
+	struct double_value value;
+	if (!double_column(c->vm, c->task->weight, c->row[i], &value)) return false;
+	c->vm->counts.decided[VM_DOUBLE]++;
+	*weight = value.x;
+	return true;
+}
+
+/* With few digits a weight is no use, nor where it may be 0. */
+static bool hardly_known(double value, double error)
+{
+	return !(error <= fabs(value) * 0x1p-46);
+}
+
 static void take_near_weights(struct claims *c, const struct vm_column *column)
 {
 	struct vm *vm = c->vm;
 	size_t mark = numbers_mark(vm->scratch);
-	c->near_weight = vm_take(vm, c->n, sizeof *c->near_weight);
-	c->error = vm_take(vm, c->n, sizeof *c->error);
+	c->near.hi = vm_take(vm, c->n, sizeof *c->near.hi);
+	c->near.lo = vm_take(vm, c->n, sizeof *c->near.lo);
+	c->near.error = vm_take(vm, c->n, sizeof *c->near.error);
 	for (size_t i = 0; i < c->n; i++) {
-		double value = column->v[c->row[i]], error = column->e[c->row[i]] * vm_slack(vm);
-		if (!(error <= fabs(value) * 0x1p-46)) {
-			struct number exact = exact_number(c, c->task->weight, c->row[i]);
-			value = number_to_double(exact);
-			error = number_sign(exact) ? fabs(value) * HALF_ULP + DBL_MIN : 0;
+		struct ball weight = { { column->v[c->row[i]], 0 }, column->e[c->row[i]] };
+		if (hardly_known(weight.value.hi, weight.error) &&
+		    (!weight_in_doubles(c, i, &weight) || hardly_known(weight.value.hi, weight.error))) {
+			weight = ball_of_number(exact_number(c, c->task->weight, c->row[i]));
 			numbers_release(vm->scratch, mark);
 		}
-		c->near_weight[i] = value;
-		c->error[i] = error;
+		keep_weight(c, i, weight);
 	}
+}
+
+/* Weights with twice the digits; false when one is not to be had. */
+static bool look_closer(struct claims *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		struct ball weight;
+		if (c->near.error[i] <= fabs(c->near.hi[i]) * 0x1p-80) continue;
+		if (!weight_in_doubles(c, i, &weight)) return false;
+		keep_weight(c, i, weight);
+	}
+	return true;
 }
 
 /* Whole numbers as they are, others with bounds; neither without a column. */
@@ -165,11 +197,12 @@ static bool same(const void *keys, size_t a, size_t b)
 static enum share_status share_out(struct claims *c, const struct share *share, int64_t *award, struct share_result *r)
 {
 	struct vm *vm = c->vm;
-	const struct share_weights near = { .hi = c->near_weight,
-		                                .error = c->error,
-		                                .same = vm->options.without & 1u << VM_SAME ? NULL : same };
-	if (!c->near_weight) return share_solve(vm->crew, share, award, r);
-	return share_near_solve(vm->crew, share, &near, award, r);
+	const struct share_weights near = { c->near.hi, c->near.lo, c->near.error,
+		                                vm->options.without & 1u << VM_SAME ? NULL : same };
+	if (!near.hi) return share_solve(vm->crew, share, award, r);
+	enum share_status status = share_near_solve(vm->crew, share, &near, award, r);
+	if (status == SHARE_CANNOT && look_closer(c)) status = share_near_solve(vm->crew, share, &near, award, r);
+	return status;
 }
 
 static void keep_awards(struct claims *c, struct vm_column *out, const int64_t *award)
@@ -245,7 +278,7 @@ bool task_share(struct vm *vm, const struct task *t)
 	size_t mark = numbers_mark(vm->scratch);
 	bool done = here(&c, out);
 	numbers_release(vm->scratch, mark);
-	void *arrays[] = { c.row, c.weight, c.floor, c.ceiling, c.near_weight, c.error };
+	void *arrays[] = { c.row, c.weight, c.floor, c.ceiling, c.near.hi, c.near.lo, c.near.error };
 	for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
 		vm_give(vm, arrays[i]);
 	return done || vm->why ? done : task_exact(vm, t);

@@ -61,7 +61,7 @@ static bool take_constant(struct claims *c, const struct vm_figure *figure, bool
 }
 
 /* A number that its bound does not let us use; it is good until numbers_release of scratch. */
-static struct number exact_number(struct claims *c, uint32_t which, uint32_t row)
+static struct number exact_number(const struct claims *c, uint32_t which, uint32_t row)
 {
 	c->vm->counts.decided[VM_EXACT]++;
 	return exact_column(c->vm, which, row).number;
@@ -187,18 +187,26 @@ static bool earlier(const void *keys, size_t a, size_t b)
 	return table_key_order(c->vm->table, vm_row(c->vm, c->row[a]), vm_row(c->vm, c->row[b])) < 0;
 }
 
-/* Of weights. */
+/* Of weights: by what they rest on, or exactly. */
 static bool same(const void *keys, size_t a, size_t b)
 {
 	const struct claims *c = keys;
-	return exact_same_inputs(c->vm, c->task->weight, c->row[a], c->row[b]);
+	struct vm *vm = c->vm;
+	if (!(vm->options.without & 1u << VM_SAME) && exact_same_inputs(vm, c->task->weight, c->row[a], c->row[b])) {
+		vm->counts.decided[VM_SAME]++;
+		return true;
+	}
+	size_t mark = numbers_mark(vm->scratch);
+	struct number x = exact_number(c, c->task->weight, c->row[a]), y = exact_number(c, c->task->weight, c->row[b]);
+	bool equal = number_order(x, y) == 0;
+	numbers_release(vm->scratch, mark);
+	return equal;
 }
 
 static enum share_status share_out(struct claims *c, const struct share *share, int64_t *award, struct share_result *r)
 {
 	struct vm *vm = c->vm;
-	const struct share_weights near = { c->near.hi, c->near.lo, c->near.error,
-		                                vm->options.without & 1u << VM_SAME ? NULL : same };
+	const struct share_weights near = { c->near.hi, c->near.lo, c->near.error, same };
 	if (!near.hi) return share_solve(vm->crew, share, award, r);
 	enum share_status status = share_near_solve(vm->crew, share, &near, award, r);
 	if (status == SHARE_CANNOT && look_closer(c)) status = share_near_solve(vm->crew, share, &near, award, r);

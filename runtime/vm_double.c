@@ -1,6 +1,7 @@
 /* vm_double.c - one instruction at one row in double-double arithmetic: what it rests on, also in the stages that stored
- * what it reads, in one path that any thread can follow. What the error does not let it decide is not known, and left to
- * the exact layer; a choice does not ask for the side that it does not take.
+ * what it reads, in one path that any thread can follow. While a value is a fraction of two machine words, it is exact
+ * instead: so values that are equal although of different form are seen to be. What neither lets it decide is not known, and
+ * left to the exact layer; a choice does not ask for the side that it does not take.
  * In:   columns, groups and lookups as they are when the path is made.   Out: a value with its bound, or none.
  * Owns: its paths, until they are given back; they are good as long as the columns that were there stay. */
 #include "runtime/vm_private.h"
@@ -23,10 +24,10 @@ struct double_step {
 	uint32_t a, b, c;      /* FROM_STEPS */
 	uint32_t field, group; /* of a lookup, of values */
 	const void *data;
-	struct ball constant, unit; /* of whole numbers, or of rounding */
-	struct number whole_unit;   /* the same exactly; den 0: none */
-	enum vm_state state;        /* of a figure */
-	double grid;                /* of a comparison: both are multiples of it; 0: not known */
+	struct number unit;   /* of whole numbers or of rounding; a figure; den 0: not of two machine words */
+	struct ball constant; /* the same */
+	enum vm_state state;  /* of a figure */
+	double grid;          /* of a comparison: both are multiples of it; 0: not known */
 };
 
 struct double_path {
@@ -37,6 +38,8 @@ struct double_path {
 };
 
 /* --- making a path --- */
+
+static const struct number no_number = { .num = 0, .den = 0 };
 
 struct making {
 	struct vm *vm;
@@ -72,20 +75,14 @@ static uint32_t add(struct making *m, const struct double_step *like)
 
 static void give_unit(struct double_step *s, struct number unit)
 {
-	s->whole_unit = unit;
-	s->unit = ball_of_number(unit);
+	s->unit = unit.den ? unit : no_number;
+	s->constant = ball_of_number(unit);
 }
-
-/* Zero, which is a multiple of anything, stands for numbers that are no multiples of one. */
-static const struct number no_unit = { .num = 0, .den = 0 };
 
 static struct double_step constant_step(const struct vm_figure *figure)
 {
-	struct double_step s = { .from = FROM_FIGURE, .state = figure->state, .whole_unit = no_unit };
-	if (!figure->state) {
-		s.constant = ball_of_number(figure->number);
-		s.whole_unit = figure->number;
-	}
+	struct double_step s = { .from = FROM_FIGURE, .state = figure->state, .unit = no_number };
+	if (!figure->state) give_unit(&s, figure->number);
 	return s;
 }
 
@@ -95,7 +92,7 @@ static uint32_t make_column(struct making *m, uint32_t column)
 {
 	const struct vm_column *c = &m->vm->columns[column];
 	const struct column *cells = vm_cells(m->vm, column);
-	struct double_step s = { .data = c, .from = FROM_COLUMN, .whole_unit = no_unit };
+	struct double_step s = { .data = c, .from = FROM_COLUMN, .unit = no_number };
 	if (m->place[column] != NOTHING) return m->place[column];
 	if (cells) {
 		s.from = FROM_CELLS;
@@ -115,7 +112,7 @@ static struct double_step load(struct making *m, const struct instruction *in)
 {
 	struct vm *vm = m->vm;
 	const struct program *p = vm->program;
-	struct double_step s = { .op = in->op, .whole_unit = no_unit };
+	struct double_step s = { .op = in->op, .unit = no_number };
 	switch (op_info[in->op].operands[0]) {
 	case 'F':
 		s.from = FROM_CELLS;
@@ -136,7 +133,7 @@ static struct double_step load(struct making *m, const struct instruction *in)
 	}
 	if (p->figures[in->a].kind != REG_TEXT) return constant_step(vm_figure(vm, in->a));
 	s.from = FROM_FIGURE;
-	s.constant = ball_of_whole(p->figures[in->a].literal);
+	give_unit(&s, number_of(p->figures[in->a].literal));
 	return s;
 }
 
@@ -153,7 +150,7 @@ static uint32_t make_step(struct making *m, uint32_t stage, const struct instruc
 {
 	const char *operands = op_info[in->op].operands;
 	if (operands[0] == 'C') return make_column(m, in->a);
-	struct double_step s = { .op = in->op, .whole_unit = no_unit };
+	struct double_step s = { .op = in->op, .unit = no_number };
 	if (!is_register(operands[0])) {
 		s = load(m, in);
 	} else {
@@ -165,7 +162,7 @@ static uint32_t make_step(struct making *m, uint32_t stage, const struct instruc
 	if (operands[0] != 'G' && operands[1] == 'G') {
 		const struct vm_figure *unit = vm_figure(m->vm, in->b);
 		s.state = unit->state || number_sign(unit->number) <= 0 ? VM_ERROR : VM_PRESENT;
-		if (!s.state && unit->number.den) give_unit(&s, unit->number);
+		if (!s.state) give_unit(&s, unit->number);
 	}
 	return add(m, &s);
 }
@@ -272,34 +269,48 @@ void double_plan_give(struct plan *p)
 
 static struct double_value in_state(uint8_t state)
 {
-	return (struct double_value){ .state = state, .unit = no_unit };
+	return (struct double_value){ .state = state, .exact = no_number };
 }
 
-static struct double_value present(struct ball x)
+static struct double_value known(struct number n)
+{
+	return (struct double_value){ .exact = n };
+}
+
+static struct double_value near(struct ball x)
 {
 	if (x.error == INFINITY) return in_state(DOUBLE_UNKNOWN);
-	return (struct double_value){ .x = x, .unit = no_unit };
+	return (struct double_value){ .x = x, .exact = no_number };
+}
+
+static struct double_value number(struct number n)
+{
+	return n.den ? known(n) : near(ball_of_number(n));
 }
 
 static struct double_value truth(bool holds)
 {
-	return present(ball_of(holds));
+	return known(number_of(holds));
 }
 
-static struct double_value whole(double m, const struct double_step *s)
+/* a * b of two machine words, when it takes no more. */
+static bool product_of(struct number a, struct number b, struct number *out)
 {
-	struct double_value value = present(ball_mul(ball_of(m), s->unit));
-	value.unit = s->whole_unit;
-	value.whole = m;
-	return value;
+	bool minus = (a.num < 0) != (b.num < 0);
+	*out = number_of(0);
+	if (!a.num || !b.num) return true;
+	if (a.num < 0) a.num = -a.num;
+	if (b.num < 0) b.num = -b.num;
+	if (!unit_times(a, b, out)) return false;
+	if (minus) out->num = -out->num;
+	return true;
 }
 
-static struct double_value exact_number(struct number n)
+static struct double_value whole(int64_t m, struct number unit)
 {
-	struct double_value value = present(ball_of_number(n));
-	value.unit = n;
-	value.whole = 1;
-	return value;
+	struct number n;
+	if (product_of(number_of(m), unit, &n)) return known(n);
+	return near(ball_mul(ball_of_whole(m), ball_of_number(unit)));
 }
 
 static struct double_value of_cells(const struct vm *vm, const struct double_step *s, size_t i)
@@ -307,10 +318,10 @@ static struct double_value of_cells(const struct vm *vm, const struct double_ste
 	const struct column *cells = s->data;
 	size_t row = vm_row(vm, i);
 	if (column_missing(cells, row)) return in_state(VM_MISSING);
-	if (cells->kind == COLUMN_WHOLE) return whole((double)cells->whole[row], s);
-	if (cells->kind == COLUMN_CODED) return present(ball_of_whole(cells->code[row]));
-	if (cells->kind == COLUMN_EXACT) return exact_number(cells->number[row]);
-	return present(ball_of_whole((int64_t)row));
+	if (cells->kind == COLUMN_WHOLE) return whole(cells->whole[row], s->unit);
+	if (cells->kind == COLUMN_CODED) return known(number_of(cells->code[row]));
+	if (cells->kind == COLUMN_EXACT) return number(cells->number[row]);
+	return known(number_of((int64_t)row));
 }
 
 static struct double_value of_column(const struct double_step *s, size_t i)
@@ -318,9 +329,9 @@ static struct double_value of_column(const struct double_step *s, size_t i)
 	const struct vm_column *c = s->data;
 	if (c->state && c->state[i]) return in_state(c->state[i]);
 	if (c->flag) return truth(c->flag[i]);
-	if (c->text) return present(ball_of_whole(c->text[i]));
-	if (c->number) return exact_number(c->number[i]);
-	return whole(c->v[i], s);
+	if (c->text) return known(number_of(c->text[i]));
+	if (c->number) return number(c->number[i]);
+	return whole((int64_t)c->v[i], s->unit);
 }
 
 static struct double_value of_values(const struct vm *vm, const struct double_step *s, size_t i)
@@ -328,7 +339,7 @@ static struct double_value of_values(const struct vm *vm, const struct double_st
 	const struct vm_values *values = s->data;
 	uint32_t at = values->by_row ? (uint32_t)i : s->group == NOTHING ? 0 : vm->groups[s->group].of[i];
 	if (at == NOTHING) return in_state((uint8_t)vm->groups[s->group].none);
-	return values->state[at] ? in_state(values->state[at]) : exact_number(values->number[at]);
+	return values->state[at] ? in_state(values->state[at]) : number(values->number[at]);
 }
 
 static struct double_value of_lookup(const struct vm *vm, const struct double_step *s, size_t i)
@@ -336,47 +347,78 @@ static struct double_value of_lookup(const struct vm *vm, const struct double_st
 	const struct vm_lookup *l = s->data;
 	const struct column *cells = &vm->table->columns[s->field];
 	size_t row = vm_row(vm, i), at = l->by_row ? i : column_missing(cells, row) ? l->count : cells->code[row];
-	return l->state[at] ? in_state(l->state[at]) : exact_number(l->number[at]);
+	return l->state[at] ? in_state(l->state[at]) : number(l->number[at]);
 }
 
 static struct double_value of_figure(const struct double_step *s)
 {
 	if (s->state) return in_state((uint8_t)s->state);
-	struct double_value value = present(s->constant);
-	value.unit = s->whole_unit;
-	value.whole = 1;
-	return value;
+	return s->unit.den ? known(s->unit) : near(s->constant);
 }
 
 /* --- operations --- */
 
-/* The exact fraction, when it is known and takes two machine words. */
-static bool fraction(const struct double_value *a, struct number *out)
+struct ball double_ball(const struct double_value *a)
 {
-	struct number size = number_of((int64_t)fabs(a->whole)), unit = a->unit;
-	bool minus = (a->whole < 0) != (unit.num < 0);
-	if (!unit.den || unit.num == INT64_MIN || !(fabs(a->whole) < WHOLE_MAX)) return false;
-	*out = number_of(0);
-	if (!unit.num || !size.num) return true;
-	if (unit.num < 0) unit.num = -unit.num;
-	if (!unit_times(size, unit, out)) return false;
-	if (minus) out->num = -out->num;
+	return a->exact.den ? ball_of_number(a->exact) : a->x;
+}
+
+static bool both_exact(const struct double_value *a, const struct double_value *b)
+{
+	return a->exact.den && b->exact.den;
+}
+
+static bool sum_of(struct number a, struct number b, struct number *out)
+{
+	int64_t shared = (int64_t)greatest_divisor((uint64_t)a.den, (uint64_t)b.den), x, y;
+	if (__builtin_mul_overflow(a.num, b.den / shared, &x) || __builtin_mul_overflow(b.num, a.den / shared, &y) ||
+	    __builtin_add_overflow(x, y, &out->num) || __builtin_mul_overflow(a.den / shared, b.den, &out->den) ||
+	    out->num == INT64_MIN)
+		return false;
+	int64_t size = out->num < 0 ? -out->num : out->num,
+			less = (int64_t)greatest_divisor((uint64_t)size, (uint64_t)out->den);
+	out->num /= less;
+	out->den /= less;
 	return true;
+}
+
+static struct number negative(struct number a)
+{
+	return (struct number){ .num = -a.num, .den = a.den };
+}
+
+static bool computed(enum op op, struct number a, struct number b, struct number *out)
+{
+	if (op == OP_CODE_ADD) return sum_of(a, b, out);
+	if (op == OP_CODE_MULTIPLY) return product_of(a, b, out);
+	if (op == OP_CODE_SUBTRACT) return sum_of(a, negative(b), out);
+	struct number inverse = { .num = b.num < 0 ? -b.den : b.den, .den = b.num < 0 ? -b.num : b.num };
+	return product_of(a, inverse, out);
+}
+
+static struct double_value arithmetic(enum op op, const struct double_value *a, const struct double_value *b)
+{
+	struct number n;
+	if (op == OP_CODE_DIVIDE && b->exact.den && !b->exact.num) return in_state(VM_ERROR);
+	if (both_exact(a, b) && computed(op, a->exact, b->exact, &n)) return known(n);
+	struct ball x = double_ball(a), y = double_ball(b);
+	if (op == OP_CODE_ADD) return near(ball_add(x, y));
+	if (op == OP_CODE_SUBTRACT) return near(ball_sub(x, y));
+	return near(op == OP_CODE_MULTIPLY ? ball_mul(x, y) : ball_div(x, y));
 }
 
 /* Of numbers that are known exactly, or as far apart as the bounds say; false when that does not decide. */
 static bool order_of(const struct vm *vm, const struct double_value *a, const struct double_value *b, double grid,
                      int *order)
 {
-	struct ball d = ball_sub(a->x, b->x);
-	struct number x, y;
 	(void)vm;
-	if (PLANTED(vm, VM_DOUBLE)) d.error = 0;
-	if (ball_sign(d, order)) return true;
-	if (fraction(a, &x) && fraction(b, &y)) {
-		*order = number_order(x, y);
+	if (both_exact(a, b)) {
+		*order = number_order(a->exact, b->exact);
+		if (PLANTED(vm, VM_DOUBLE) && *order == 0) *order = 1;
 		return true;
 	}
+	struct ball d = ball_sub(double_ball(a), double_ball(b));
+	if (ball_sign(d, order)) return true;
 	*order = 0;
 	return (fabs(d.value.hi) + d.error) * SLACK < grid * GRID_SLACK;
 }
@@ -402,18 +444,18 @@ static struct double_value one_of(const struct vm *vm, const struct double_step 
 	int order;
 	bool larger = s->op == OP_CODE_LARGER;
 	if (order_of(vm, a, b, 0, &order)) return (larger ? order > 0 : order < 0) ? *a : *b;
-	return present(larger ? ball_larger(a->x, b->x) : ball_smaller(a->x, b->x));
+	struct ball x = double_ball(a), y = double_ball(b);
+	return near(larger ? ball_larger(x, y) : ball_smaller(x, y));
 }
 
-/* To a multiple of the unit, where x and it are known exactly. */
-static bool round_fraction(struct number x, struct number unit, enum rounding how, double *out)
+/* To a multiple of the unit: how many. */
+static bool round_exact(struct number x, struct number unit, enum rounding how, double *out)
 {
-	struct number inverse = { .num = unit.den, .den = unit.num }, size = x, units = number_of(0);
-	if (x.num < 0) size.num = -x.num;
-	if (x.num && !unit_times(size, inverse, &units)) return false;
+	struct number inverse = { .num = unit.den, .den = unit.num }, units;
+	if (!product_of((struct number){ .num = x.num < 0 ? -x.num : x.num, .den = x.den }, inverse, &units)) return false;
 	int64_t floor = units.num / units.den, rest = units.num % units.den;
 	if (floor >= INT64_C(1) << 52) return false;
-	/* Of a number below 0 by its size: up and down change places. */
+	/* Of a number below 0 its size is rounded: up and down change places. */
 	bool up = rest && (x.num < 0 ? how == ROUND_DOWN : how == ROUND_UP), half = rest == units.den - rest;
 	if (how == ROUND_HALF_AWAY) up = rest >= units.den - rest;
 	if (how == ROUND_HALF_EVEN) up = rest > units.den - rest || (half && floor % 2);
@@ -428,33 +470,33 @@ static struct double_value rounded(const struct double_step *s, const struct dou
 	                    : s->op == OP_CODE_ROUND_EVEN ? ROUND_HALF_EVEN
 	                    : s->op == OP_CODE_ROUND_UP   ? ROUND_UP
 	                                                  : ROUND_DOWN;
-	struct number x;
 	double m;
 	if (s->state) return in_state(VM_ERROR);
-	if (!s->whole_unit.den) return in_state(DOUBLE_UNKNOWN);
-	if (!ball_round(ball_div(a->x, s->unit), how, &m) &&
-	    !(fraction(a, &x) && round_fraction(x, s->whole_unit, how, &m)))
+	if (!s->unit.den) return in_state(DOUBLE_UNKNOWN);
+	if (!(a->exact.den && round_exact(a->exact, s->unit, how, &m)) &&
+	    !ball_round(ball_div(double_ball(a), s->constant), how, &m))
 		return in_state(DOUBLE_UNKNOWN);
-	return whole(m, s);
+	struct double_value value = whole((int64_t)m, s->unit);
+	value.units = m;
+	return value;
 }
 
-static struct double_value negated(struct double_value a)
+static struct double_value negated(const struct double_value *a)
 {
-	a.x = ball_neg(a.x);
-	a.whole = -a.whole;
-	return a;
+	return a->exact.den ? known(negative(a->exact)) : near(ball_neg(a->x));
 }
 
 static struct double_value without_sign(const struct double_value *a)
 {
 	int sign;
-	if (ball_sign(a->x, &sign)) return sign < 0 ? negated(*a) : *a;
-	return present(ball_larger(a->x, ball_neg(a->x)));
+	if (a->exact.den) return a->exact.num < 0 ? negated(a) : *a;
+	if (ball_sign(a->x, &sign)) return sign < 0 ? negated(a) : *a;
+	return near(ball_larger(a->x, ball_neg(a->x)));
 }
 
 static bool holds(const struct double_value *a)
 {
-	return a->x.value.hi != 0;
+	return a->exact.num != 0;
 }
 
 static struct double_value kleene(const struct double_value *a, const struct double_value *b, bool decisive)
@@ -479,14 +521,6 @@ static struct double_value of_flags(enum op op, const struct double_value *a, co
 	return holds(a) ? *b : in_state(VM_ABSENT);
 }
 
-static struct double_value divided(const struct double_value *a, const struct double_value *b)
-{
-	int sign;
-	struct number y;
-	if (ball_sign(b->x, &sign) ? sign == 0 : fraction(b, &y) && y.num == 0) return in_state(VM_ERROR);
-	return present(ball_div(a->x, b->x));
-}
-
 static struct double_value operation(const struct vm *vm, const struct double_step *s,
                                      const struct double_value *values)
 {
@@ -499,11 +533,11 @@ static struct double_value operation(const struct vm *vm, const struct double_st
 	if (op >= OP_CODE_ROUND && op <= OP_CODE_ROUND_DOWN) return rounded(s, a);
 	if (op >= OP_CODE_EQUAL && op <= OP_CODE_EQUAL_FLAG) return compared(vm, s, a, b);
 	switch ((int)op) {
-	case OP_CODE_ADD: return present(ball_add(a->x, b->x));
-	case OP_CODE_SUBTRACT: return present(ball_sub(a->x, b->x));
-	case OP_CODE_MULTIPLY: return present(ball_mul(a->x, b->x));
-	case OP_CODE_DIVIDE: return divided(a, b);
-	case OP_CODE_NEGATE: return negated(*a);
+	case OP_CODE_ADD:
+	case OP_CODE_SUBTRACT:
+	case OP_CODE_MULTIPLY:
+	case OP_CODE_DIVIDE: return arithmetic(op, a, b);
+	case OP_CODE_NEGATE: return negated(a);
 	case OP_CODE_ABS: return without_sign(a);
 	case OP_CODE_LARGER:
 	case OP_CODE_SMALLER: return one_of(vm, s, a, b);
@@ -542,7 +576,7 @@ bool double_order(const struct vm *vm, const struct double_value *a, const struc
 
 struct double_value double_of_exact(struct number n)
 {
-	return exact_number(n);
+	return number(n);
 }
 
 /* --- columns --- */

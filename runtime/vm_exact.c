@@ -284,6 +284,7 @@ static bool same_leaf(const struct vm *vm, const struct instruction *in, size_t 
 	if (c->state && c->state[a]) return true;
 	if (c->flag) return c->flag[a] == c->flag[b];
 	if (c->text) return c->text[a] == c->text[b];
+	if (c->number) return number_order(c->number[a], c->number[b]) == 0;
 	return !c->e && c->v[a] == c->v[b];
 }
 

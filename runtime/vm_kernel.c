@@ -78,7 +78,7 @@ static void decide_flag(struct lane *lane, const struct step *step, size_t i)
 	struct double_value value;
 	struct answer answer;
 	if (with_twice_the_digits(lane, step, i, &value)) {
-		TO.f[i] = value.state == VM_PRESENT && value.x.value.hi != 0;
+		TO.f[i] = value.state == VM_PRESENT && value.exact.num != 0;
 		decide_state(lane, step, i, value.state);
 	} else if (exactly(lane, step, i, &answer)) {
 		TO.f[i] = answer.state == VM_PRESENT && number_sign(answer.number) != 0;
@@ -93,8 +93,9 @@ static void decide_number(struct lane *lane, const struct step *step, size_t i)
 	struct answer answer;
 	if (with_twice_the_digits(lane, step, i, &value)) {
 		decide_state(lane, step, i, value.state);
-		TO.v[i] = value.x.value.hi;
-		TO.e[i] = (fabs(value.x.value.lo) + value.x.error) * SLACK;
+		struct ball x = double_ball(&value);
+		TO.v[i] = value.state ? 0 : x.value.hi;
+		TO.e[i] = value.state ? 0 : (fabs(x.value.lo) + x.error) * SLACK;
 	} else if (exactly(lane, step, i, &answer)) {
 		decide_state(lane, step, i, (uint8_t)answer.state);
 		TO.v[i] = answer.state ? 0 : number_to_double(answer.number);
@@ -109,8 +110,8 @@ static void decide_whole(struct lane *lane, const struct step *step, size_t i)
 	struct answer answer;
 	if (with_twice_the_digits(lane, step, i, &value)) {
 		decide_state(lane, step, i, value.state);
-		if (fabs(value.whole) > step->most) lane->beyond = true;
-		else TO.v[i] = value.whole;
+		if (fabs(value.units) > step->most) lane->beyond = true;
+		else TO.v[i] = value.units;
 		return;
 	}
 	if (!exactly(lane, step, i, &answer)) return;

@@ -169,6 +169,7 @@ struct shape shape_of_number(struct number n);
 bool shape_common(const struct shape *a, const struct shape *b, struct number *unit);
 /* unit / part, a whole number below WHOLE_MAX, as a double; 0 when there is none. */
 double shape_factor(struct number unit, struct number part);
+uint64_t greatest_divisor(uint64_t a, uint64_t b);
 bool unit_times(struct number a, struct number b, struct number *out);
 double unit_value(struct number unit);
 /* Gives numbers one shape, and each its v and, when not whole, e. Either array of states may be NULL. */
@@ -259,10 +260,10 @@ kernel kernel_bound, kernel_constant_number, kernel_constant_flag, kernel_consta
 /* vm_double.c: at a row of the VM, in double-double arithmetic. */
 enum { DOUBLE_UNKNOWN = VM_ERROR + 1 }; /* a further state: the exact layer must say */
 struct double_value {
-	struct ball x;      /* flags as 1 and 0 */
-	double whole;       /* the exact value is whole * unit */
-	struct number unit; /* den 0: not known */
-	uint8_t state;      /* enum vm_state, or DOUBLE_UNKNOWN */
+	struct number exact; /* where it takes two machine words, also flags as 1 and 0; else den is 0 */
+	struct ball x;       /* and this is known */
+	double units;        /* of what was rounded */
+	uint8_t state;       /* enum vm_state, or DOUBLE_UNKNOWN */
 };
 /* Gives the steps of a plan that may need one a path; good until one of the columns is dropped. */
 void double_plan(struct plan *plan);
@@ -273,6 +274,7 @@ struct double_value double_at(const struct double_path *path, size_t row, struct
 bool double_column(struct vm *vm, uint32_t column, size_t row, struct double_value *out);
 void double_forget(struct vm *vm); /* when a column is dropped */
 struct double_value double_of_exact(struct number n);
+struct ball double_ball(const struct double_value *a);
 /* grid: what both are multiples of, or 0. False when it cannot be told. */
 bool double_order(const struct vm *vm, const struct double_value *a, const struct double_value *b, double grid,
                   int *order);

@@ -3,7 +3,7 @@
 #include "runtime/vm_private.h"
 #include <math.h>
 
-static uint64_t greatest_divisor(uint64_t a, uint64_t b)
+uint64_t greatest_divisor(uint64_t a, uint64_t b)
 {
 	while (b) {
 		uint64_t rest = a % b;

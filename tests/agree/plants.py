@@ -4,8 +4,8 @@
 Usage: plants.py BUILD [--count N] [--seed S]
 
 BUILD/plant/agree has the errors (runtime/vm_private.h): whole, a factor one too small; bounds, ten thousand times too small; grid, equal
-although a step apart; same, one of the things that a value rests on is forgotten; double, no error
-at all; exact, half to even instead of away from 0.
+although a step apart; same, one of the things that a value rests on is forgotten; double, equal is larger; exact, half to even instead of
+away from 0.
 Closes with `N passed, N failed`.
 """
 import argparse

@@ -280,7 +280,7 @@ static struct double_value known(struct number n)
 static struct double_value near(struct ball x)
 {
 	if (x.error == INFINITY) return in_state(DOUBLE_UNKNOWN);
-	return (struct double_value){ .x = x, .exact = no_number };
+	return (struct double_value){ .near = x, .exact = no_number };
 }
 
 static struct double_value number(struct number n)
@@ -360,7 +360,7 @@ static struct double_value of_figure(const struct double_step *s)
 
 struct ball double_ball(const struct double_value *a)
 {
-	return a->exact.den ? ball_of_number(a->exact) : a->x;
+	return a->exact.den ? ball_of_number(a->exact) : a->near;
 }
 
 static bool both_exact(const struct double_value *a, const struct double_value *b)
@@ -483,15 +483,15 @@ static struct double_value rounded(const struct double_step *s, const struct dou
 
 static struct double_value negated(const struct double_value *a)
 {
-	return a->exact.den ? known(negative(a->exact)) : near(ball_neg(a->x));
+	return a->exact.den ? known(negative(a->exact)) : near(ball_neg(a->near));
 }
 
 static struct double_value without_sign(const struct double_value *a)
 {
 	int sign;
 	if (a->exact.den) return a->exact.num < 0 ? negated(a) : *a;
-	if (ball_sign(a->x, &sign)) return sign < 0 ? negated(a) : *a;
-	return near(ball_larger(a->x, ball_neg(a->x)));
+	if (ball_sign(a->near, &sign)) return sign < 0 ? negated(a) : *a;
+	return near(ball_larger(a->near, ball_neg(a->near)));
 }
 
 static bool holds(const struct double_value *a)

@@ -261,7 +261,7 @@ kernel kernel_bound, kernel_constant_number, kernel_constant_flag, kernel_consta
 enum { DOUBLE_UNKNOWN = VM_ERROR + 1 }; /* a further state: the exact layer must say */
 struct double_value {
 	struct number exact; /* where it takes two machine words, also flags as 1 and 0; else den is 0 */
-	struct ball x;       /* and this is known */
+	struct ball near;    /* and this is known: double_ball gives one in either case */
 	double units;        /* of what was rounded */
 	uint8_t state;       /* enum vm_state, or DOUBLE_UNKNOWN */
 };

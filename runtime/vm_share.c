@@ -79,7 +79,7 @@ static bool weight_in_doubles(struct claims *c, size_t i, struct ball *weight)
 	struct double_value value;
 	if (!double_column(c->vm, c->task->weight, c->row[i], &value)) return false;
 	c->vm->counts.decided[VM_DOUBLE]++;
-	*weight = value.x;
+	*weight = double_ball(&value);
 	return true;
 }
 

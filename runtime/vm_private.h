@@ -2,7 +2,8 @@
  *
  * vm.c         the run: stages, tasks, what is known afterwards
  * vm_shape.c   what is known of a column of numbers before it is computed: unit, size, grid
- * vm_plan.c    a stage bound to its columns: which kernel, which scale, which buffer
+ * vm_plan.c    a stage bound to its columns: which kernel, which scale
+ * vm_lane.c    buffers, and a stage run block by block
  * vm_kernel.c  the kernels: one loop an instruction
  * vm_double.c  one instruction at one row, with twice the digits
  * vm_exact.c   one instruction at one row, in exact arithmetic
@@ -250,6 +251,7 @@ struct lane {
 
 /* False when the stage cannot be run: vm->why says. */
 bool plan_make(struct vm *vm, uint32_t stage, struct plan *plan);
+void plan_buffers(struct plan *plan); /* vm_lane.c */
 bool plan_run(struct plan *plan);
 /* vm_kernel.c */
 typedef void kernel(struct lane *lane, const struct step *step);

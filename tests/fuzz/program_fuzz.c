@@ -194,6 +194,13 @@ static struct text reason(void *self, uint32_t source, size_t row)
 	return mixed(source, row) & 1 ? TEXT("confidential") : TEXT("");
 }
 
+static struct text print(void *self, size_t output, size_t column, size_t row, enum vm_state *state)
+{
+	(void)self;
+	*state = (enum vm_state)(mixed((uint32_t)(output + column), row) % 8 == 0 ? VM_MISSING : VM_PRESENT);
+	return *state ? TEXT("") : TEXT("1.50");
+}
+
 static void award(void *self, uint32_t symbol, struct number unit, struct number amount, struct number awarded,
                   struct number unspent, size_t places)
 {
@@ -250,6 +257,7 @@ static void run(struct arena *arena, const struct compiled *c, size_t block, boo
 		                             .ask_symbol = ask,
 		                             .root = root,
 		                             .reason = reason,
+		                             .print = print,
 		                             .award = award,
 		                             .award_decimals = award_decimals };
 	size_t rows = c->table.rows;

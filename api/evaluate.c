@@ -75,7 +75,11 @@ static struct text words_of(struct arena *arena, const struct evaluation *how)
 		words = arena_format(arena, "%.*s%s%.*s %s", TEXT_ARG(words), words.len ? ", " : "Decided: ", TEXT_ARG(count),
 		                     by[k]);
 	}
-	return words;
+	if (how->counts.asked == 0) return words;
+	struct text asked = number_decimal(arena, number_of((int64_t)how->counts.asked), 0);
+	asked = out_dressed(arena, asked, LOOK_NUMBER, TEXT(""));
+	return arena_format(arena, "%.*s%s%.*s asked of the exact evaluator", TEXT_ARG(words),
+	                    words.len ? "; " : "Decided: ", TEXT_ARG(asked));
 }
 
 bool evaluate_model(struct arena *arena, struct diags *diags, const struct model *model, const struct table *tables,

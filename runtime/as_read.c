@@ -12,22 +12,21 @@ struct as_read {
 	const struct column *column;
 };
 
-static struct text text_cell(const void *state, size_t row, char *buffer, size_t size)
+/* Whether a number is zero matters only to its minus. */
+struct text as_read_cell(const struct dataset *dataset, const struct column *column, size_t row, char *buffer,
+                         size_t size)
 {
-	const struct as_read *as = state;
-	(void)buffer;
-	(void)size;
-	return column_text(as->column, row);
+	struct text raw = column_text(column, row);
+	if (type_family(column->field->type) != FAMILY_NUMBER) return raw;
+	bool minus = raw.len && memchr(raw.at, '-', raw.len);
+	bool zero = minus && number_sign(column_number(column, row)) == 0;
+	return plain_cell(column->field, dataset, raw, zero, buffer, size);
 }
 
-/* Whether a number is zero matters only to its minus. */
-static struct text number_cell(const void *state, size_t row, char *buffer, size_t size)
+static struct text cell_of(const void *state, size_t row, char *buffer, size_t size)
 {
 	const struct as_read *as = state;
-	struct text raw = column_text(as->column, row);
-	bool minus = raw.len && memchr(raw.at, '-', raw.len);
-	bool zero = minus && number_sign(column_number(as->column, row)) == 0;
-	return plain_cell(as->column->field, as->dataset, raw, zero, buffer, size);
+	return as_read_cell(as->dataset, as->column, row, buffer, size);
 }
 
 static struct text marker_reason(void *state, size_t row)
@@ -53,7 +52,7 @@ struct result_column as_read(struct arena *arena, const struct table *table, con
 		return out;
 	}
 	out.form = RESULT_CELLS;
-	out.cell = type_family(column->field->type) == FAMILY_NUMBER ? number_cell : text_cell;
+	out.cell = cell_of;
 	out.cell_state = as;
 	return out;
 }

@@ -7,6 +7,9 @@
 #include "runtime/result.h"
 #include "runtime/table.h"
 
+/* One cell that is there; by the rules of result_cell_printer. */
+struct text as_read_cell(const struct dataset *dataset, const struct column *column, size_t row, char *buffer,
+                         size_t size);
 struct result_column as_read(struct arena *arena, const struct table *table, const struct column *column,
                              struct text header, enum look look);
 

@@ -1,12 +1,11 @@
 /* vm_result.c - what is printed: which rows, in which order, and columns in the form in which they are written. */
-#include "runtime/plain.h"
+#include "runtime/as_read.h"
 #include "runtime/vm_private.h"
 
 /* What a column's cells are printed from, where that is no array of its own. */
 struct cell_source {
 	const struct vm *vm;
 	const struct column *cells; /* as they were read, where they are there */
-	const struct vm_column *column;
 	struct result_column typed; /* else this */
 	uint32_t source;
 };
@@ -15,12 +14,8 @@ static struct text cell_of(const void *state, size_t i, char *buffer, size_t siz
 {
 	const struct cell_source *s = state;
 	size_t row = vm_row(s->vm, i);
-	if (s->cells && !column_missing(s->cells, row)) {
-		if (s->column->text) return column_text(s->cells, row);
-		bool zero = number_sign(column_number(s->cells, row)) == 0;
-		return plain_cell(s->cells->field, s->vm->table->dataset, column_text(s->cells, row), zero, buffer, size);
-	}
-	return result_cell(&s->typed, i, buffer, size);
+	if (column_missing(s->cells, row)) return result_cell(&s->typed, i, buffer, size);
+	return as_read_cell(s->vm->table->dataset, s->cells, row, buffer, size);
 }
 
 static struct text reason_of(void *state, size_t i)
@@ -150,22 +145,31 @@ static bool printed_by_referee(struct vm *vm, size_t output, size_t column, cons
 	return true;
 }
 
+/* Of a field that is printed as it was read, whether nothing else stands in it. */
+static bool all_read(const struct vm *vm, const struct program_printed *from, const struct column *cells)
+{
+	return vm_cells(vm, from->column) == cells || !cells->missing;
+}
+
 /* False without vm->why: the referee must print it. */
 static bool printed(struct vm *vm, const struct program_printed *from, const uint32_t *row, size_t n,
                     struct result_column *out)
 {
 	struct cell_source *s = arena_alloc(vm->arena, sizeof *s);
-	*s = (struct cell_source){ .vm = vm, .source = from->source };
+	const struct column *cells = from->cells == NOTHING ? NULL : &vm->table->columns[from->cells];
+	*s = (struct cell_source){ .vm = vm, .source = from->source, .cells = cells };
 	out->reason = reason_of;
 	out->reason_state = s;
 	if (from->column == NOTHING) return false;
-	s->column = column_load(vm, from->column);
-	if (!s->column || !states_of(vm, s->column, row, n, out)) return false;
-	if (from->cells != NOTHING) s->cells = &vm->table->columns[from->cells];
-	bool all_read = s->cells && !s->cells->missing;
-	bool own = s->cells && (vm_cells(vm, from->column) == s->cells || all_read);
-	if (!own && !typed_cells(vm, from, s->column, s->cells ? &s->typed : out)) return false;
-	if (!s->cells) return true;
+	bool own = cells && all_read(vm, from, cells);
+	if (own && !vm->rows) {
+		*out = as_read(vm->arena, vm->table, cells, out->header, out->look);
+		return true;
+	}
+	const struct vm_column *c = column_load(vm, from->column);
+	if (!c || !states_of(vm, c, row, n, out)) return false;
+	if (!own && !typed_cells(vm, from, c, cells ? &s->typed : out)) return false;
+	if (!cells) return true;
 	s->typed.states = out->states;
 	out->form = RESULT_CELLS;
 	out->cell = cell_of;

@@ -170,29 +170,45 @@ static void set_wide(mpz_t z, uwide magnitude_of, bool negative)
 	mpz_set(z, mpz_roinit_n(view, limbs, negative ? -2 : 2));
 }
 
-/* num/den, which are in lowest terms. */
-static struct number from_wide(struct numbers *pool, wide num, uwide den)
+/* What two small numbers come to, in lowest terms. */
+struct ratio {
+	wide num;
+	uwide den;
+};
+
+static bool ratio_small(struct ratio r, struct number *out)
 {
-	if (num <= INT64_MAX && num >= -INT64_MAX && den <= INT64_MAX)
-		return (struct number){ .num = (int64_t)num, .den = (int64_t)den };
+	*out = (struct number){ .num = (int64_t)r.num, .den = (int64_t)r.den };
+	return r.num <= INT64_MAX && r.num >= -INT64_MAX && r.den <= INT64_MAX;
+}
+
+static struct number from_ratio(struct numbers *pool, struct ratio r)
+{
+	struct number n;
+	if (ratio_small(r, &n)) return n;
 	struct big *b = number_next_big(pool);
-	set_wide(mpq_numref(b->q), wide_magnitude(num), num < 0);
-	set_wide(mpq_denref(b->q), den, false);
+	set_wide(mpq_numref(b->q), wide_magnitude(r.num), r.num < 0);
+	set_wide(mpq_denref(b->q), r.den, false);
 	return number_settle(pool, b);
+}
+
+static struct ratio reduced(wide num, uint64_t den)
+{
+	if (den == 1) return (struct ratio){ num, 1 };
+	uint64_t g = number_gcd((uint64_t)(wide_magnitude(num) % den), den);
+	return (struct ratio){ g == 1 ? num : num / (wide)g, den / g };
 }
 
 struct number number_wide(struct numbers *pool, wide num, uint64_t den)
 {
-	if (den == 1) return from_wide(pool, num, 1);
-	uint64_t g = number_gcd((uint64_t)(wide_magnitude(num) % den), den);
-	return from_wide(pool, g == 1 ? num : num / (wide)g, den / g);
+	return from_ratio(pool, reduced(num, den));
 }
 
 struct number number_ratio(struct numbers *pool, int64_t num, int64_t den)
 {
 	uint64_t g = number_gcd(magnitude(num), magnitude(den));
 	wide n = (wide)(magnitude(num) / g);
-	return from_wide(pool, (num < 0) != (den < 0) ? -n : n, magnitude(den) / g);
+	return from_ratio(pool, (struct ratio){ (num < 0) != (den < 0) ? -n : n, magnitude(den) / g });
 }
 
 static bool both_small(struct number a, struct number b)
@@ -209,20 +225,25 @@ static bool is_zero(struct number a)
 /* --- sum and product --- */
 
 /* Knuth's sum: with g = gcd of the denominators, only g can still be shared by the numerator and the denominator. */
-static struct number add_small(struct numbers *pool, struct number a, struct number b)
+static struct ratio sum_small(struct number a, struct number b)
 {
-	if (a.den == b.den) return number_wide(pool, (wide)a.num + b.num, (uint64_t)a.den);
+	if (a.den == b.den) return reduced((wide)a.num + b.num, (uint64_t)a.den);
 	uint64_t g = a.den == 1 || b.den == 1 ? 1 : number_gcd((uint64_t)a.den, (uint64_t)b.den);
-	if (g == 1) return from_wide(pool, (wide)a.num * b.den + (wide)b.num * a.den, (uwide)a.den * (uwide)b.den);
+	if (g == 1) return (struct ratio){ (wide)a.num * b.den + (wide)b.num * a.den, (uwide)a.den * (uwide)b.den };
 	int64_t a_rest = a.den / (int64_t)g, b_rest = b.den / (int64_t)g;
 	wide sum = (wide)a.num * b_rest + (wide)b.num * a_rest;
 	uint64_t shared = number_gcd((uint64_t)(wide_magnitude(sum) % g), g);
-	return from_wide(pool, shared == 1 ? sum : sum / (wide)shared, (uwide)a_rest * ((uint64_t)b.den / shared));
+	return (struct ratio){ shared == 1 ? sum : sum / (wide)shared, (uwide)a_rest * ((uint64_t)b.den / shared) };
+}
+
+bool number_small_add(struct number a, struct number b, struct number *out)
+{
+	return both_small(a, b) && ratio_small(sum_small(a, b), out);
 }
 
 struct number number_add(struct numbers *pool, struct number a, struct number b)
 {
-	if (both_small(a, b)) return add_small(pool, a, b);
+	if (both_small(a, b)) return from_ratio(pool, sum_small(a, b));
 	if (is_zero(a)) return number_keep(pool, b);
 	if (is_zero(b)) return number_keep(pool, a);
 	struct view a_room, b_room;
@@ -241,7 +262,7 @@ struct number number_neg(struct numbers *pool, struct number a)
 
 struct number number_sub(struct numbers *pool, struct number a, struct number b)
 {
-	if (both_small(a, b)) return add_small(pool, a, (struct number){ .num = -b.num, .den = b.den });
+	if (both_small(a, b)) return from_ratio(pool, sum_small(a, (struct number){ .num = -b.num, .den = b.den }));
 	if (is_zero(b)) return number_keep(pool, a);
 	struct view a_room, b_room;
 	struct big *difference = number_next_big(pool);
@@ -255,7 +276,7 @@ struct number number_abs(struct numbers *pool, struct number a)
 }
 
 /* Each numerator against the other denominator; the rest has nothing in common. */
-static struct number mul_small(struct numbers *pool, struct number a, struct number b)
+static struct ratio product_small(struct number a, struct number b)
 {
 	uint64_t g = b.den == 1 ? 1 : number_gcd(magnitude(a.num), (uint64_t)b.den);
 	uint64_t h = a.den == 1 ? 1 : number_gcd(magnitude(b.num), (uint64_t)a.den);
@@ -267,12 +288,28 @@ static struct number mul_small(struct numbers *pool, struct number a, struct num
 		b.num /= (int64_t)h;
 		a.den /= (int64_t)h;
 	}
-	return from_wide(pool, (wide)a.num * b.num, (uwide)a.den * (uwide)b.den);
+	return (struct ratio){ (wide)a.num * b.num, (uwide)a.den * (uwide)b.den };
+}
+
+/* Of a number other than 0. */
+static struct number inverse_small(struct number a)
+{
+	return (struct number){ .num = a.num < 0 ? -a.den : a.den, .den = a.num < 0 ? -a.num : a.num };
+}
+
+bool number_small_mul(struct number a, struct number b, struct number *out)
+{
+	return both_small(a, b) && ratio_small(product_small(a, b), out);
+}
+
+bool number_small_div(struct number a, struct number b, struct number *out)
+{
+	return both_small(a, b) && ratio_small(product_small(a, inverse_small(b)), out);
 }
 
 struct number number_mul(struct numbers *pool, struct number a, struct number b)
 {
-	if (both_small(a, b)) return mul_small(pool, a, b);
+	if (both_small(a, b)) return from_ratio(pool, product_small(a, b));
 	if (is_zero(a) || is_zero(b)) return number_of(0);
 	struct view a_room, b_room;
 	struct big *product = number_next_big(pool);
@@ -282,10 +319,7 @@ struct number number_mul(struct numbers *pool, struct number a, struct number b)
 
 struct number number_div(struct numbers *pool, struct number a, struct number b)
 {
-	if (both_small(a, b)) {
-		struct number inverse = { .num = b.num < 0 ? -b.den : b.den, .den = b.num < 0 ? -b.num : b.num };
-		return mul_small(pool, a, inverse);
-	}
+	if (both_small(a, b)) return from_ratio(pool, product_small(a, inverse_small(b)));
 	struct view a_room, b_room;
 	struct big *quotient = number_next_big(pool);
 	mpq_div(quotient->q, number_view(&a_room, a), number_view(&b_room, b));
@@ -412,12 +446,19 @@ static struct number round_big(struct numbers *pool, struct number a, struct num
 	return number_settle(pool, rounded);
 }
 
+bool number_small_units(struct number a, struct number unit, enum rounding how, int64_t *units)
+{
+	if (!both_small(a, unit)) return false;
+	wide n = round_wide((wide)a.num * unit.den, (wide)a.den * unit.num, how);
+	*units = (int64_t)n;
+	return n <= INT64_MAX && n >= -INT64_MAX;
+}
+
 struct number number_round(struct numbers *pool, struct number a, struct number unit, enum rounding how)
 {
-	if (!both_small(a, unit)) return round_big(pool, a, unit, how);
-	wide units = round_wide((wide)a.num * unit.den, (wide)a.den * unit.num, how);
-	if (units > INT64_MAX || units < -INT64_MAX) return round_big(pool, a, unit, how);
-	return mul_small(pool, number_of((int64_t)units), unit);
+	int64_t units;
+	if (!number_small_units(a, unit, how, &units)) return round_big(pool, a, unit, how);
+	return from_ratio(pool, product_small(number_of(units), unit));
 }
 
 struct number number_floor(struct numbers *pool, struct number a)

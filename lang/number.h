@@ -58,6 +58,13 @@ struct number number_mod(struct numbers *pool, struct number a, struct number b)
 /* A whole power; a not 0 when exponent < 0. */
 struct number number_pow(struct numbers *pool, struct number a, int64_t exponent);
 
+/* The same without a pool, for any thread: of numbers of two machine words whose result takes no more; else false. */
+bool number_small_add(struct number a, struct number b, struct number *out);
+bool number_small_mul(struct number a, struct number b, struct number *out);
+bool number_small_div(struct number a, struct number b, struct number *out); /* b not 0 */
+/* The greatest common divisor; that of n and 0 is n. */
+uint64_t number_gcd(uint64_t a, uint64_t b);
+
 int number_order(struct number a, struct number b); /* below, equal to, above 0 */
 int number_sign(struct number a);                   /* -1, 0, 1 */
 bool number_is_whole(struct number a);
@@ -85,6 +92,8 @@ int64_t number_exponent(struct number a);
 enum rounding { ROUND_HALF_AWAY, ROUND_HALF_EVEN, ROUND_UP, ROUND_DOWN };
 /* ROUND_UP and ROUND_DOWN are towards +infinity and -infinity (ceiling and floor). */
 struct number number_round(struct numbers *pool, struct number a, struct number unit, enum rounding how); /* unit > 0 */
+/* How many units that is: as above, without a pool. */
+bool number_small_units(struct number a, struct number unit, enum rounding how, int64_t *units);
 struct number number_floor(struct numbers *pool, struct number a);
 struct number number_ceil(struct numbers *pool, struct number a);
 

@@ -30,8 +30,6 @@ struct number number_settle(struct numbers *pool, struct big *b);
 void number_round_mpz(mpz_t q, mpz_t r, mpz_srcptr n, mpz_srcptr d, enum rounding how);
 /* num / den in lowest terms. */
 struct number number_wide(struct numbers *pool, wide num, uint64_t den);
-/* The greatest common divisor; that of n and 0 is n. */
-uint64_t number_gcd(uint64_t a, uint64_t b);
 
 static inline uint64_t magnitude(int64_t n)
 {

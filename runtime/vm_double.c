@@ -51,11 +51,6 @@ struct making {
 	bool cannot;
 };
 
-static bool is_register(char operand)
-{
-	return operand && !(operand >= 'A' && operand <= 'Z');
-}
-
 static uint32_t add(struct making *m, const struct double_step *like)
 {
 	if (m->count == MOST_STEPS) {
@@ -141,7 +136,7 @@ static struct double_step load(struct making *m, const struct instruction *in)
 static double grid_of(const struct making *m, uint32_t stage, const struct instruction *in)
 {
 	struct number unit;
-	if (!m->plan || m->plan->stage != stage || m->vm->options.without & 1u << VM_GRID) return 0;
+	if (!m->plan || m->plan->stage != stage || vm_without(m->vm, VM_GRID)) return 0;
 	if (in->op < OP_CODE_EQUAL || in->op > OP_CODE_GREATER_EQUAL) return 0;
 	return shape_common(&m->plan->regs[in->a].shape, &m->plan->regs[in->b].shape, &unit) ? unit_value(unit) : 0;
 }
@@ -151,12 +146,12 @@ static uint32_t make_step(struct making *m, uint32_t stage, const struct instruc
 	const char *operands = op_info[in->op].operands;
 	if (operands[0] == 'C') return make_column(m, in->a);
 	struct double_step s = { .op = in->op, .unit = no_number };
-	if (!is_register(operands[0])) {
+	if (!op_takes_register(operands[0])) {
 		s = load(m, in);
 	} else {
 		s.a = place[in->a];
-		if (is_register(operands[1])) s.b = place[in->b];
-		if (operands[1] && is_register(operands[2])) s.c = place[in->c];
+		if (op_takes_register(operands[1])) s.b = place[in->b];
+		if (operands[1] && op_takes_register(operands[2])) s.c = place[in->c];
 		s.grid = grid_of(m, stage, in);
 	}
 	if (operands[0] != 'G' && operands[1] == 'G') {
@@ -177,7 +172,7 @@ static uint32_t *needed_for(struct making *m, const struct instruction *code, ui
 		const char *operands = op_info[code[i].op].operands;
 		uint32_t from[] = { code[i].a, code[i].b, code[i].c };
 		for (size_t k = 0; place[i] != NOTHING && operands[k]; k++)
-			if (is_register(operands[k])) place[from[k]] = 1;
+			if (op_takes_register(operands[k])) place[from[k]] = 1;
 	}
 	return place;
 }
@@ -216,7 +211,7 @@ static struct making begin(struct vm *vm, const struct plan *plan)
 	struct making m = { .vm = vm, .plan = plan };
 	m.place = vm_take(vm, vm->program->column_count, sizeof *m.place);
 	memset(m.place, 0xff, vm->program->column_count * sizeof *m.place);
-	m.cannot = (vm->options.without & 1u << VM_DOUBLE) != 0;
+	m.cannot = vm_without(vm, VM_DOUBLE);
 	return m;
 }
 
@@ -293,23 +288,10 @@ static struct double_value truth(bool holds)
 	return known(number_of(holds));
 }
 
-/* a * b of two machine words, when it takes no more. */
-static bool product_of(struct number a, struct number b, struct number *out)
-{
-	bool minus = (a.num < 0) != (b.num < 0);
-	*out = number_of(0);
-	if (!a.num || !b.num) return true;
-	if (a.num < 0) a.num = -a.num;
-	if (b.num < 0) b.num = -b.num;
-	if (!unit_times(a, b, out)) return false;
-	if (minus) out->num = -out->num;
-	return true;
-}
-
 static struct double_value whole(int64_t m, struct number unit)
 {
 	struct number n;
-	if (product_of(number_of(m), unit, &n)) return known(n);
+	if (number_small_mul(number_of(m), unit, &n)) return known(n);
 	return near(ball_mul(ball_of_whole(m), ball_of_number(unit)));
 }
 
@@ -337,7 +319,7 @@ static struct double_value of_column(const struct double_step *s, size_t i)
 static struct double_value of_values(const struct vm *vm, const struct double_step *s, size_t i)
 {
 	const struct vm_values *values = s->data;
-	uint32_t at = values->by_row ? (uint32_t)i : s->group == NOTHING ? 0 : vm->groups[s->group].of[i];
+	uint32_t at = vm_value_at(vm, values, s->group, i);
 	if (at == NOTHING) return in_state((uint8_t)vm->groups[s->group].none);
 	return values->state[at] ? in_state(values->state[at]) : number(values->number[at]);
 }
@@ -345,8 +327,7 @@ static struct double_value of_values(const struct vm *vm, const struct double_st
 static struct double_value of_lookup(const struct vm *vm, const struct double_step *s, size_t i)
 {
 	const struct vm_lookup *l = s->data;
-	const struct column *cells = &vm->table->columns[s->field];
-	size_t row = vm_row(vm, i), at = l->by_row ? i : column_missing(cells, row) ? l->count : cells->code[row];
+	size_t at = vm_word_at(vm, l, s->field, i);
 	return l->state[at] ? in_state(l->state[at]) : number(l->number[at]);
 }
 
@@ -368,20 +349,6 @@ static bool both_exact(const struct double_value *a, const struct double_value *
 	return a->exact.den && b->exact.den;
 }
 
-static bool sum_of(struct number a, struct number b, struct number *out)
-{
-	int64_t shared = (int64_t)greatest_divisor((uint64_t)a.den, (uint64_t)b.den), x, y;
-	if (__builtin_mul_overflow(a.num, b.den / shared, &x) || __builtin_mul_overflow(b.num, a.den / shared, &y) ||
-	    __builtin_add_overflow(x, y, &out->num) || __builtin_mul_overflow(a.den / shared, b.den, &out->den) ||
-	    out->num == INT64_MIN)
-		return false;
-	int64_t size = out->num < 0 ? -out->num : out->num,
-			less = (int64_t)greatest_divisor((uint64_t)size, (uint64_t)out->den);
-	out->num /= less;
-	out->den /= less;
-	return true;
-}
-
 static struct number negative(struct number a)
 {
 	return (struct number){ .num = -a.num, .den = a.den };
@@ -389,11 +356,9 @@ static struct number negative(struct number a)
 
 static bool computed(enum op op, struct number a, struct number b, struct number *out)
 {
-	if (op == OP_CODE_ADD) return sum_of(a, b, out);
-	if (op == OP_CODE_MULTIPLY) return product_of(a, b, out);
-	if (op == OP_CODE_SUBTRACT) return sum_of(a, negative(b), out);
-	struct number inverse = { .num = b.num < 0 ? -b.den : b.den, .den = b.num < 0 ? -b.num : b.num };
-	return product_of(a, inverse, out);
+	if (op == OP_CODE_ADD) return number_small_add(a, b, out);
+	if (op == OP_CODE_SUBTRACT) return number_small_add(a, negative(b), out);
+	return op == OP_CODE_MULTIPLY ? number_small_mul(a, b, out) : number_small_div(a, b, out);
 }
 
 static struct double_value arithmetic(enum op op, const struct double_value *a, const struct double_value *b)
@@ -428,14 +393,7 @@ static struct double_value compared(const struct vm *vm, const struct double_ste
 {
 	int order;
 	if (!order_of(vm, a, b, s->grid, &order)) return in_state(DOUBLE_UNKNOWN);
-	switch ((int)s->op) {
-	case OP_CODE_NOT_EQUAL: return truth(order != 0);
-	case OP_CODE_LESS: return truth(order < 0);
-	case OP_CODE_LESS_EQUAL: return truth(order <= 0);
-	case OP_CODE_GREATER: return truth(order > 0);
-	case OP_CODE_GREATER_EQUAL: return truth(order >= 0);
-	default: return truth(order == 0); /* texts and flags too */
-	}
+	return truth(vm_holds(s->op, order));
 }
 
 static struct double_value one_of(const struct vm *vm, const struct double_step *s, const struct double_value *a,
@@ -448,34 +406,16 @@ static struct double_value one_of(const struct vm *vm, const struct double_step 
 	return near(larger ? ball_larger(x, y) : ball_smaller(x, y));
 }
 
-/* To a multiple of the unit: how many. */
-static bool round_exact(struct number x, struct number unit, enum rounding how, double *out)
-{
-	struct number inverse = { .num = unit.den, .den = unit.num }, units;
-	if (!product_of((struct number){ .num = x.num < 0 ? -x.num : x.num, .den = x.den }, inverse, &units)) return false;
-	int64_t floor = units.num / units.den, rest = units.num % units.den;
-	if (floor >= INT64_C(1) << 52) return false;
-	/* Of a number below 0 its size is rounded: up and down change places. */
-	bool up = rest && (x.num < 0 ? how == ROUND_DOWN : how == ROUND_UP), half = rest == units.den - rest;
-	if (how == ROUND_HALF_AWAY) up = rest >= units.den - rest;
-	if (how == ROUND_HALF_EVEN) up = rest > units.den - rest || (half && floor % 2);
-	floor += up;
-	*out = (double)(x.num < 0 ? -floor : floor);
-	return true;
-}
-
 static struct double_value rounded(const struct double_step *s, const struct double_value *a)
 {
-	enum rounding how = s->op == OP_CODE_ROUND        ? ROUND_HALF_AWAY
-	                    : s->op == OP_CODE_ROUND_EVEN ? ROUND_HALF_EVEN
-	                    : s->op == OP_CODE_ROUND_UP   ? ROUND_UP
-	                                                  : ROUND_DOWN;
+	enum rounding how = vm_rounding(s->op);
+	int64_t units;
 	double m;
 	if (s->state) return in_state(VM_ERROR);
 	if (!s->unit.den) return in_state(DOUBLE_UNKNOWN);
-	if (!(a->exact.den && round_exact(a->exact, s->unit, how, &m)) &&
-	    !ball_round(ball_div(double_ball(a), s->constant), how, &m))
-		return in_state(DOUBLE_UNKNOWN);
+	if (number_small_units(a->exact, s->unit, how, &units) && units < INT64_C(1) << 52 && units > -(INT64_C(1) << 52))
+		m = (double)units;
+	else if (!ball_round(ball_div(double_ball(a), s->constant), how, &m)) return in_state(DOUBLE_UNKNOWN);
 	struct double_value value = whole((int64_t)m, s->unit);
 	value.units = m;
 	return value;
@@ -528,7 +468,7 @@ static struct double_value operation(const struct vm *vm, const struct double_st
 	enum op op = s->op;
 	if (op == OP_CODE_AND || op == OP_CODE_OR || (op >= OP_CODE_IS_MISSING && op < OP_CODE_STORE))
 		return of_flags(op, a, b, &values[s->c]);
-	bool two = is_register(op_info[op].operands[1]);
+	bool two = op_takes_register(op_info[op].operands[1]);
 	if (a->state || (two && b->state)) return !two || a->state > b->state ? *a : *b;
 	if (op >= OP_CODE_ROUND && op <= OP_CODE_ROUND_DOWN) return rounded(s, a);
 	if (op >= OP_CODE_EQUAL && op <= OP_CODE_EQUAL_FLAG) return compared(vm, s, a, b);

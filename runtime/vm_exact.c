@@ -2,11 +2,6 @@
  * and what was stored with a bound is worked out in the stage that stored it. The last of the layers that decide. */
 #include "runtime/vm_private.h"
 
-static bool is_register(char operand)
-{
-	return operand && !(operand >= 'A' && operand <= 'Z');
-}
-
 /* Marks what the target rests on; gives the marks of its stage. */
 static bool *needed_for(struct vm *vm, uint32_t stage, uint32_t target)
 {
@@ -22,7 +17,7 @@ static bool *needed_for(struct vm *vm, uint32_t stage, uint32_t target)
 		const char *operands = op_info[code[i].op].operands;
 		uint32_t from[] = { code[i].a, code[i].b, code[i].c };
 		for (size_t k = 0; s->needed[i] && operands[k]; k++)
-			if (is_register(operands[k])) s->needed[from[k]] = true;
+			if (op_takes_register(operands[k])) s->needed[from[k]] = true;
 	}
 	return s->needed;
 }
@@ -65,25 +60,15 @@ struct answer exact_column(struct vm *vm, uint32_t column, size_t i)
 static struct answer of_group(struct vm *vm, uint32_t which, size_t i)
 {
 	const struct vm_values *values = &vm->values[which];
-	uint32_t group = vm->program->values[which].group, at = 0;
-	if (values->by_row) at = (uint32_t)i;
-	else if (group != NOTHING) at = vm->groups[group].of[i];
+	uint32_t group = vm->program->values[which].group, at = vm_value_at(vm, values, group, i);
 	if (at == NOTHING) return absent(vm->groups[group].none);
 	return values->state[at] ? absent((enum vm_state)values->state[at]) : present(values->number[at]);
-}
-
-static size_t word_at(const struct vm *vm, const struct vm_lookup *l, uint32_t field, size_t i)
-{
-	const struct column *cells = &vm->table->columns[field];
-	size_t row = vm_row(vm, i);
-	if (l->by_row) return i;
-	return column_missing(cells, row) ? l->count : cells->code[row];
 }
 
 static struct answer of_word(struct vm *vm, uint32_t which, size_t i)
 {
 	const struct vm_lookup *l = vm_lookup(vm, which);
-	size_t at = word_at(vm, l, vm->program->lookups[which].field, i);
+	size_t at = vm_word_at(vm, l, vm->program->lookups[which].field, i);
 	return l->state[at] ? absent((enum vm_state)l->state[at]) : present(l->number[at]);
 }
 
@@ -118,24 +103,9 @@ static struct answer arithmetic(struct vm *vm, enum op op, struct number a, stru
 static struct answer rounding_of(struct vm *vm, enum op op, struct number a, struct answer unit)
 {
 	if (unit.state || number_sign(unit.number) <= 0) return absent(VM_ERROR);
-	enum rounding how = op == OP_CODE_ROUND        ? ROUND_HALF_AWAY
-	                    : op == OP_CODE_ROUND_EVEN ? ROUND_HALF_EVEN
-	                    : op == OP_CODE_ROUND_UP   ? ROUND_UP
-	                                               : ROUND_DOWN;
+	enum rounding how = vm_rounding(op);
 	if (PLANTED(vm, VM_EXACT) && how == ROUND_HALF_AWAY) how = ROUND_HALF_EVEN;
 	return checked(vm, number_round(vm->scratch, a, unit.number, how));
-}
-
-static struct answer compared(enum op op, int order)
-{
-	bool holds = op == OP_CODE_EQUAL           ? order == 0
-	             : op == OP_CODE_NOT_EQUAL     ? order != 0
-	             : op == OP_CODE_LESS          ? order < 0
-	             : op == OP_CODE_LESS_EQUAL    ? order <= 0
-	             : op == OP_CODE_GREATER       ? order > 0
-	             : op == OP_CODE_GREATER_EQUAL ? order >= 0
-	                                           : order == 0; /* texts and flags */
-	return present(number_of(holds));
 }
 
 static bool holds(struct answer a)
@@ -163,12 +133,11 @@ static struct answer of_flags(enum op op, struct answer a, struct answer b, stru
 	return holds(a) ? b : absent(VM_ABSENT);
 }
 
-/* The operands are there; NULL stands for one that the instruction does not have. */
 static struct answer operation(struct vm *vm, const struct instruction *in, const struct answer *answers)
 {
 	const char *operands = op_info[in->op].operands;
-	struct answer a = answers[in->a], b = is_register(operands[1]) ? answers[in->b] : absent(VM_PRESENT), c = b;
-	if (operands[1] && is_register(operands[2])) c = answers[in->c];
+	struct answer a = answers[in->a], b = op_takes_register(operands[1]) ? answers[in->b] : absent(VM_PRESENT), c = b;
+	if (operands[1] && op_takes_register(operands[2])) c = answers[in->c];
 	bool lazy =
 		in->op == OP_CODE_AND || in->op == OP_CODE_OR || (in->op >= OP_CODE_IS_MISSING && in->op < OP_CODE_STORE);
 	if (lazy) return of_flags(in->op, a, b, c);
@@ -180,7 +149,7 @@ static struct answer operation(struct vm *vm, const struct instruction *in, cons
 	if (in->op >= OP_CODE_ROUND && in->op <= OP_CODE_ROUND_DOWN)
 		return rounding_of(vm, in->op, a.number, of_figure(vm, in->b));
 	if (in->op >= OP_CODE_EQUAL && in->op <= OP_CODE_EQUAL_FLAG)
-		return compared(in->op, number_order(a.number, b.number));
+		return present(number_of(vm_holds(in->op, number_order(a.number, b.number))));
 	return arithmetic(vm, in->op, a.number, b.number);
 }
 
@@ -224,7 +193,7 @@ static void gather_register(struct vm *vm, uint32_t stage, uint32_t target, stru
 	for (uint32_t at = 0; at < count && !g->too_many; at++) {
 		const struct instruction *in = &vm->program->stages[stage].code[at];
 		char from = op_info[in->op].operands[0];
-		if (!needed[at] || is_register(from) || from == 'G') continue;
+		if (!needed[at] || op_takes_register(from) || from == 'G') continue;
 		const struct vm_column *c = from == 'C' ? &vm->columns[in->a] : NULL;
 		if (c && (c->e || !c->ready) && !c->number && !vm_cells(vm, in->a)) {
 			gather_column(vm, in->a, g);

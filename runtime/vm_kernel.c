@@ -469,23 +469,13 @@ COMPARE_WHOLE(less_equal, <=)
 COMPARE_WHOLE(greater, >)
 COMPARE_WHOLE(greater_equal, >=)
 
-static bool holds(enum op op, int order)
-{
-	return op == OP_CODE_EQUAL        ? order == 0
-	       : op == OP_CODE_NOT_EQUAL  ? order != 0
-	       : op == OP_CODE_LESS       ? order < 0
-	       : op == OP_CODE_LESS_EQUAL ? order <= 0
-	       : op == OP_CODE_GREATER    ? order > 0
-	                                  : order >= 0;
-}
-
 /* step->unit: of the grid on which both lie, 0 without one. Two values of a grid that are closer than its step are equal. */
 static void compare_near(struct lane *lane, const struct step *step, size_t i)
 {
 	double distance = fabs(A.v[i] - B.v[i]), error = (A.e[i] + B.e[i]) * SLACK;
 	bool planted = PLANTED(lane->plan->vm, VM_GRID) && distance < step->unit * 1.5;
 	if (planted || distance + error < step->unit * (1 - 0x1p-40)) {
-		TO.f[i] = holds(step->in->op, 0);
+		TO.f[i] = vm_holds(step->in->op, 0);
 		lane->decided[VM_GRID]++;
 		return;
 	}
@@ -499,7 +489,7 @@ PLANG_CLONES static void compare_bounded(struct lane *lane, const struct step *s
 	double slack = vm_slack(lane->plan->vm);
 	size_t near = 0;
 	enum op op = step->in->op;
-	bool above = holds(op, 1), below = holds(op, -1);
+	bool above = vm_holds(op, 1), below = vm_holds(op, -1);
 	worse(lane, step);
 	EACH_ROW
 	{

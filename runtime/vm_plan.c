@@ -74,7 +74,6 @@ static void constant(struct plan *p, uint32_t at, const struct vm_figure *figure
 	r->has_state = figure->state != VM_PRESENT;
 	if (r->kind == REG_NUMBER)
 		r->shape = figure->state ? shape_of_number(number_of(0)) : shape_of_number(figure->number);
-	r->shape.constant = true;
 	struct step like = { .to = at, .a = literal, .data = figure, .at = at };
 	add_step(p, true, fill[r->kind], &like);
 }
@@ -132,7 +131,6 @@ static bool bind_column(struct plan *p, uint32_t at, const struct instruction *i
 	struct step like = { .to = at, .in = in, .at = at, .data = c };
 	r->has_state = c->state != NULL;
 	r->shape = c->shape;
-	r->shape.constant = false;
 	r->in_place = true;
 	add_step(p, false, kernel_whole[in->op], &like);
 	return true;
@@ -256,7 +254,7 @@ static bool whole_together(struct plan *p, struct shape *to, uint32_t ra, uint32
 {
 	const struct shape *a = shape(p, ra), *b = shape(p, rb);
 	struct number unit;
-	if (p->vm->options.without & 1u << VM_WHOLE || !a->whole || !b->whole || !shape_common(a, b, &unit)) return false;
+	if (vm_without(p->vm, VM_WHOLE) || !a->whole || !b->whole || !shape_common(a, b, &unit)) return false;
 	*fa = a->most > 0 ? shape_factor(a->unit, unit) : 1;
 	*fb = b->most > 0 ? shape_factor(b->unit, unit) : 1;
 	if (*fa == 0 || *fb == 0) return false;
@@ -303,9 +301,9 @@ static bool bind_multiply(struct plan *p, uint32_t at, const struct instruction 
 	struct step s = { .to = at, .a = in->a, .b = in->b, .in = in, .at = at };
 	const struct shape *a = shape(p, in->a), *b = shape(p, in->b);
 	struct shape to = { .unit = number_of(1) };
-	bool grid = (a->whole || a->on_grid) && (b->whole || b->on_grid) && unit_times(a->unit, b->unit, &to.unit);
+	bool grid = (a->whole || a->on_grid) && (b->whole || b->on_grid) && number_small_mul(a->unit, b->unit, &to.unit);
 	to.most = a->most * b->most;
-	to.whole = grid && a->whole && b->whole && to.most < WHOLE_MAX && !(p->vm->options.without & 1u << VM_WHOLE);
+	to.whole = grid && a->whole && b->whole && to.most < WHOLE_MAX && !vm_without(p->vm, VM_WHOLE);
 	to.on_grid = grid && !to.whole;
 	if (!grid) to.unit = number_of(1);
 	range_of(&to, in->op, a, b);
@@ -328,9 +326,8 @@ static bool bind_divide(struct plan *p, uint32_t at, const struct instruction *i
 	struct shape to = { .unit = number_of(1) };
 	struct bound_reg *r = &p->regs[at];
 	bool zero = by && !by->state && number_sign(by->number) == 0;
-	struct number inverse = { .num = b->unit.den, .den = b->unit.num };
-	if (by && !by->state && !zero && a->whole && b->whole && !(p->vm->options.without & 1u << VM_WHOLE))
-		to.whole = unit_times(a->unit, inverse, &to.unit);
+	if (by && !by->state && !zero && a->whole && b->whole && !vm_without(p->vm, VM_WHOLE))
+		to.whole = number_small_div(a->unit, b->unit, &to.unit);
 	to.most = a->most;
 	range_of(&to, in->op, a, b);
 	bits_of(&to, in->op, a, b);
@@ -352,7 +349,6 @@ static bool bind_one(struct plan *p, uint32_t at, const struct instruction *in)
 	struct step s = { .to = at, .a = in->a, .in = in, .at = at };
 	struct shape to = *shape(p, in->a);
 	double size = fmax(fabs(to.low), fabs(to.high));
-	to.constant = false;
 	if (in->op == OP_CODE_NEGATE) {
 		double low = to.low;
 		to.low = -to.high;
@@ -383,11 +379,11 @@ static bool bind_round(struct plan *p, uint32_t at, const struct instruction *in
 		return true;
 	}
 	if (!unit->number.den) return vm_refuse(p->vm, "a unit of rounding takes more than two machine words");
-	struct number factor, inverse = { .num = unit->number.den, .den = unit->number.num };
+	struct number factor;
 	double u = unit_value(unit->number);
 	to.unit = unit->number;
 	between(&to, a.low - u, a.high + u);
-	if (a.whole && unit_times(a.unit, inverse, &factor) && a.most * (double)factor.num < 0x1p62) {
+	if (a.whole && number_small_div(a.unit, unit->number, &factor) && a.most * (double)factor.num < 0x1p62) {
 		to.most = floor(a.most * ((double)factor.num / (double)factor.den) * (1 + 1e-15)) + 1;
 		s.num = factor.num;
 		s.den = factor.den;
@@ -420,7 +416,7 @@ static bool bind_compare(struct plan *p, uint32_t at, const struct instruction *
 	bool whole = whole_together(p, &to, s.a, s.b, false, &s.fa, &s.fb);
 	if (!whole) {
 		with_bounds(p, &to, &s.a, &s.b);
-		bool grid = to.on_grid && !(p->vm->options.without & 1u << VM_GRID);
+		bool grid = to.on_grid && !vm_without(p->vm, VM_GRID);
 		s.unit = grid ? unit_value(to.unit) : 0;
 	}
 	add_step(p, false, (whole ? kernel_whole : kernel_bounded)[in->op], &s);
@@ -478,7 +474,6 @@ static bool bind_existence(struct plan *p, uint32_t at, const struct instruction
 	bool fails = op_info[in->op].fails;
 	bool never = condition && !condition->state && (number_sign(condition->number) != 0) != fails;
 	p->regs[at].shape = *shape(p, in->b);
-	p->regs[at].shape.constant = false;
 	p->regs[at].has_state = !never || p->regs[in->b].has_state;
 	add_step(p, false, kernel_whole[in->op], &s);
 	return true;
@@ -492,7 +487,6 @@ static bool bind_store(struct plan *p, uint32_t at, const struct instruction *in
 	struct vm_column *c = &vm->columns[in->b];
 	const struct bound_reg *from = &p->regs[in->a];
 	*c = (struct vm_column){ .shape = from->shape, .stage = p->stage, .reg = in->a };
-	c->shape.constant = false;
 	if (from->figure && from->kind != REG_TEXT) {
 		c->constant = from->figure;
 		return true;

@@ -40,7 +40,6 @@
 struct shape {
 	bool whole;         /* the value is v * unit, exactly, and |v| <= most < WHOLE_MAX */
 	bool on_grid;       /* not whole, but the exact value is a multiple of unit */
-	bool constant;      /* the same in every row */
 	struct number unit; /* above 0, of two machine words */
 	double most;
 	double low, high;            /* of the value */
@@ -121,7 +120,6 @@ struct vm {
 	struct exact_stage *exact; /* by stage: see vm_exact.c */
 	struct double_columns doubles;
 	struct leaves *leaves; /* by column */
-	uint32_t stage;        /* that runs or ran last */
 	uint32_t *last_use;    /* by column: the moment after which nobody reads it; see vm.c */
 	const char *why;       /* it cannot go on */
 };
@@ -154,6 +152,44 @@ static inline double vm_slack(const struct vm *vm)
 	return PLANTED(vm, VM_BOUNDS) ? 1e-4 : SLACK;
 }
 
+static inline bool vm_without(const struct vm *vm, enum vm_layer layer)
+{
+	return vm->options.without & 1u << layer;
+}
+
+/* Whether a comparison holds of what stands in this order; of texts and flags, whether they are equal. */
+static inline bool vm_holds(enum op op, int order)
+{
+	return op == OP_CODE_NOT_EQUAL       ? order != 0
+	       : op == OP_CODE_LESS          ? order < 0
+	       : op == OP_CODE_LESS_EQUAL    ? order <= 0
+	       : op == OP_CODE_GREATER       ? order > 0
+	       : op == OP_CODE_GREATER_EQUAL ? order >= 0
+	                                     : order == 0;
+}
+
+static inline enum rounding vm_rounding(enum op op)
+{
+	return op == OP_CODE_ROUND_EVEN   ? ROUND_HALF_EVEN
+	       : op == OP_CODE_ROUND_UP   ? ROUND_UP
+	       : op == OP_CODE_ROUND_DOWN ? ROUND_DOWN
+	                                  : ROUND_HALF_AWAY;
+}
+
+/* Where a row's value of its group stands; NOTHING: it has no group. */
+static inline uint32_t vm_value_at(const struct vm *vm, const struct vm_values *values, uint32_t group, size_t i)
+{
+	return values->by_row ? (uint32_t)i : group == NOTHING ? 0 : vm->groups[group].of[i];
+}
+
+/* Where the answer for a row's word stands. */
+static inline size_t vm_word_at(const struct vm *vm, const struct vm_lookup *l, uint32_t field, size_t i)
+{
+	const struct column *cells = &vm->table->columns[field];
+	size_t row = vm_row(vm, i);
+	return l->by_row ? i : column_missing(cells, row) ? l->count : cells->code[row];
+}
+
 /* vm.c: memory on the heap, freed with the arena; zeroed. */
 void *vm_take(struct vm *vm, size_t count, size_t size);
 void vm_give(struct vm *vm, void *block);       /* NULL is fine */
@@ -170,8 +206,6 @@ struct shape shape_of_number(struct number n);
 bool shape_common(const struct shape *a, const struct shape *b, struct number *unit);
 /* unit / part, a whole number below WHOLE_MAX, as a double; 0 when there is none. */
 double shape_factor(struct number unit, struct number part);
-uint64_t greatest_divisor(uint64_t a, uint64_t b);
-bool unit_times(struct number a, struct number b, struct number *out);
 double unit_value(struct number unit);
 /* Gives numbers one shape, and each its v and, when not whole, e. Either array of states may be NULL. */
 struct shape shape_numbers(struct vm *vm, const struct number *number, const uint8_t *state, size_t count, double **v,

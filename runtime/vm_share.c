@@ -168,8 +168,8 @@ static bool take_bounds(struct claims *c, uint32_t which, bool up, int64_t **out
 	}
 	const struct vm_column *column = column_load(vm, which);
 	if (!column || !all_there(c, column)) return false;
-	struct number by = number_of(1), inverse = { .num = c->unit.den, .den = c->unit.num };
-	if (!column->e && !unit_times(column->shape.unit, inverse, &by)) return false;
+	struct number by = number_of(1);
+	if (!column->e && !number_small_div(column->shape.unit, c->unit, &by)) return false;
 	*out = vm_take(vm, c->n, sizeof **out);
 	for (size_t i = 0; i < c->n; i++) {
 		uint32_t row = c->row[i];
@@ -192,7 +192,7 @@ static bool same(const void *keys, size_t a, size_t b)
 {
 	const struct claims *c = keys;
 	struct vm *vm = c->vm;
-	if (!(vm->options.without & 1u << VM_SAME) && exact_same_inputs(vm, c->task->weight, c->row[a], c->row[b])) {
+	if (!vm_without(vm, VM_SAME) && exact_same_inputs(vm, c->task->weight, c->row[a], c->row[b])) {
 		vm->counts.decided[VM_SAME]++;
 		return true;
 	}

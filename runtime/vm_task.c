@@ -263,7 +263,7 @@ static bool stands_behind(struct sample *s, uint32_t column, uint32_t row, struc
 	struct vm *vm = s->vm;
 	struct double_value x, b = double_of_exact(best);
 	int order;
-	if (!(vm->options.without & 1u << VM_SAME) && exact_same_inputs(vm, column, row, best_row)) {
+	if (!vm_without(vm, VM_SAME) && exact_same_inputs(vm, column, row, best_row)) {
 		vm->counts.decided[VM_SAME]++;
 		return true;
 	}

@@ -97,9 +97,9 @@ static void test_rounding(struct numbers *pool)
 	static const struct {
 		int64_t num, den, away, even, up, down;
 	} rows[] = {
-		{ 5, 2, 3, 2, 3, 2 },   { -5, 2, -3, -2, -2, -3 }, { 7, 2, 4, 4, 4, 3 },  { -7, 2, -4, -4, -3, -4 },
-		{ 9, 4, 2, 2, 3, 2 },   { -9, 4, -2, -2, -2, -3 }, { 11, 4, 3, 3, 3, 2 }, { -11, 4, -3, -3, -2, -3 },
-		{ 1, 2, 1, 0, 1, 0 },   { -1, 2, -1, 0, 0, -1 },   { 3, 1, 3, 3, 3, 3 },  { -3, 1, -3, -3, -3, -3 },
+		{ 5, 2, 3, 2, 3, 2 }, { -5, 2, -3, -2, -2, -3 }, { 7, 2, 4, 4, 4, 3 },  { -7, 2, -4, -4, -3, -4 },
+		{ 9, 4, 2, 2, 3, 2 }, { -9, 4, -2, -2, -2, -3 }, { 11, 4, 3, 3, 3, 2 }, { -11, 4, -3, -3, -2, -3 },
+		{ 1, 2, 1, 0, 1, 0 }, { -1, 2, -1, 0, 0, -1 },   { 3, 1, 3, 3, 3, 3 },  { -3, 1, -3, -3, -3, -3 },
 	};
 	struct number large = number_pow(pool, number_of(10), 40);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -113,7 +113,8 @@ static void test_rounding(struct numbers *pool)
 				CHECK(number_order(number_round(pool, x, unit, hows[k]), y) == 0);
 			}
 		}
-	CHECK(is(number_round(pool, number_ratio(pool, 12345, 1000), number_ratio(pool, 1, 100), ROUND_HALF_AWAY), 247, 20));
+	CHECK(
+		is(number_round(pool, number_ratio(pool, 12345, 1000), number_ratio(pool, 1, 100), ROUND_HALF_AWAY), 247, 20));
 	CHECK(is(number_floor(pool, number_ratio(pool, -1, 3)), -1, 1));
 	CHECK(is(number_ceil(pool, number_ratio(pool, -1, 3)), 0, 1));
 	/* More units than a word holds. */
@@ -139,7 +140,8 @@ static void test_limits(struct numbers *pool)
 	numbers_clear(pool);
 	CHECK(is(number_pow(pool, number_ratio(pool, 1, 3), INT64_MIN), 0, 1) && numbers_too_large(pool));
 	numbers_clear(pool);
-	CHECK(is(number_pow(pool, number_of(-1), INT64_MIN), 1, 1) && is(number_pow(pool, number_of(-1), INT64_MAX), -1, 1));
+	CHECK(is(number_pow(pool, number_of(-1), INT64_MIN), 1, 1) &&
+	      is(number_pow(pool, number_of(-1), INT64_MAX), -1, 1));
 	CHECK(is(number_pow(pool, number_of(0), 5), 0, 1) && is(number_pow(pool, number_of(0), 0), 1, 1));
 	CHECK(is(number_pow(pool, number_ratio(pool, -2, 3), 3), -8, 27));
 	CHECK(is(number_pow(pool, number_ratio(pool, -2, 3), -3), -27, 8));
@@ -203,8 +205,8 @@ static void test_read(struct numbers *pool, struct arena *arena)
 	CHECK(is(read_as(pool, "-12.50", NUMBER_OK), -25, 2));
 	CHECK(is(read_as(pool, "000.0", NUMBER_OK), 0, 1) && is(read_as(pool, "0e9999", NUMBER_OK), 0, 1));
 	CHECK(is(read_as(pool, "0.000000000000000001", NUMBER_OK), 1, 1000000000000000000));
-	static const char *const malformed[] = { "", "+", ".5", "5.", " 5", "5 ", "1e", "1e+", "1.5.", "1_0", "1e5x",
-		"e5", "5.e1" };
+	static const char *const malformed[] = { "",    "+",    ".5",  "5.",   " 5", "5 ",  "1e",
+		                                     "1e+", "1.5.", "1_0", "1e5x", "e5", "5.e1" };
 	for (size_t i = 0; i < sizeof malformed / sizeof *malformed; i++)
 		read_as(pool, malformed[i], NUMBER_MALFORMED);
 	read_as(pool, "1234567890123456789012345678901234567890", NUMBER_OK);
@@ -219,8 +221,12 @@ static void test_read(struct numbers *pool, struct arena *arena)
 	read_as(pool, "1e-308", NUMBER_OK);
 	read_as(pool, "0.1e-308", NUMBER_OUT_OF_RANGE);
 	read_as(pool, "100e-310", NUMBER_OK);
-	static const char *const same_again[] = { "0.1", "-0.05", "12345678901234567890.5", "1000000000000000000000000000000",
-		"-9223372036854775808", "0.1000000000000000055511151231257827" };
+	static const char *const same_again[] = { "0.1",
+		                                      "-0.05",
+		                                      "12345678901234567890.5",
+		                                      "1000000000000000000000000000000",
+		                                      "-9223372036854775808",
+		                                      "0.1000000000000000055511151231257827" };
 	for (size_t i = 0; i < sizeof same_again / sizeof *same_again; i++)
 		CHECK(text_is(number_exact(arena, read_as(pool, same_again[i], NUMBER_OK)), same_again[i]));
 }
@@ -251,9 +257,11 @@ static void test_spelling(struct numbers *pool, struct arena *arena)
 static void test_double(struct numbers *pool)
 {
 	UNIT("nearest double");
-	static const char *const spellings[] = { "0.1", "2.2250738585072011e-308", "2.2250738585072012e-308", "1e-308",
-		"9.9e307",
-		"123456789012345678.91", "9007199254740993", "-18446744073709551616", "1e-20", "0.30000000000000004" };
+	static const char *const spellings[] = {
+		"0.1",     "2.2250738585072011e-308", "2.2250738585072012e-308", "1e-308",
+		"9.9e307", "123456789012345678.91",   "9007199254740993",        "-18446744073709551616",
+		"1e-20",   "0.30000000000000004"
+	};
 	for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
 		CHECK(number_to_double(read_as(pool, spellings[i], NUMBER_OK)) == strtod(spellings[i], NULL));
 	struct number two = number_of(2);
@@ -339,6 +347,31 @@ static void test_table(struct numbers *pool, const char *folder)
 	CHECK(rows == 90);
 }
 
+/* What needs no pool gives what those with one give, or says that it does not fit. */
+static void test_small(struct numbers *pool)
+{
+	UNIT("without a pool");
+	struct number third = { .num = -1, .den = 3 }, half = { .num = 1, .den = 2 }, most = number_of(INT64_MAX), n;
+	struct number large = number_mul(pool, most, most);
+	int64_t units;
+	CHECK(number_small_add(third, half, &n) && is(n, 1, 6));
+	CHECK(number_small_mul(third, half, &n) && is(n, -1, 6));
+	CHECK(number_small_div(third, half, &n) && is(n, -2, 3));
+	CHECK(number_small_div(half, third, &n) && is(n, -3, 2));
+	CHECK(number_small_mul(number_of(0), half, &n) && is(n, 0, 1));
+	CHECK(!number_small_add(most, number_of(1), &n));
+	CHECK(!number_small_add(number_of(-INT64_MAX), number_of(-1), &n));
+	CHECK(!number_small_mul(most, number_of(2), &n));
+	CHECK(!number_small_div(half, most, &n));
+	CHECK(!number_small_add(large, half, &n) && !number_small_mul(half, large, &n) &&
+	      !number_small_div(large, half, &n));
+	CHECK(number_small_units((struct number){ .num = -5, .den = 4 }, half, ROUND_HALF_AWAY, &units) && units == -3);
+	CHECK(number_small_units((struct number){ .num = -5, .den = 4 }, half, ROUND_HALF_EVEN, &units) && units == -2);
+	CHECK(!number_small_units(most, half, ROUND_UP, &units) &&
+	      !number_small_units(number_of(-INT64_MAX), half, ROUND_UP, &units));
+	CHECK(!number_small_units(large, half, ROUND_DOWN, &units));
+}
+
 int main(int argc, char **argv)
 {
 	const char *folder = argc > 1 ? argv[1] : getenv("PLANG_ADVERSARIAL");
@@ -349,6 +382,7 @@ int main(int argc, char **argv)
 	test_against_gmp(pool);
 	test_rounding(pool);
 	test_limits(pool);
+	test_small(pool);
 	test_words(pool);
 	test_pool(pool);
 	test_read(pool, arena);

@@ -51,7 +51,6 @@ static bool with_vm(struct arena *arena, struct diags *diags, const struct model
 	struct known *known = arena_alloc(arena, sizeof *known);
 	*known = (struct known){ vm, symbol, slot, count, check, output };
 	exact_knows(run, known);
-	how->vm = vm;
 	bool done = vm_run(vm) && exact_close(run, result);
 	how->counts = *vm_counts(vm);
 	how->exact_because = vm_why(vm);

@@ -12,7 +12,6 @@ struct evaluation {
 	/* What came of it: */
 	const char *exact_because; /* the VM could not, and why; NULL */
 	struct vm_counts counts;
-	struct vm *vm;
 };
 
 /* False when the run stopped with an error, which diags says. */

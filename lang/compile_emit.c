@@ -32,18 +32,20 @@ static struct builder *stage_at(struct compiler *c, uint32_t stage)
 	return &c->stages[stage];
 }
 
-static bool is_register(char operand)
-{
-	return operand == 'n' || operand == 'f' || operand == 't' || operand == 'x' || operand == '.';
-}
+enum { CONSTANT_DEPTH = 64 }; /* beyond it a column is cheaper than making it again, and no stack is at risk */
 
-static bool is_constant(const struct builder *b, const struct instruction *in)
+/* How deep what rests on figures alone is; 0: it does not, or is too deep. */
+static uint8_t constant_depth(const struct builder *b, const struct instruction *in)
 {
+	uint8_t depth = 1;
 	const char *operands = op_info[in->op].operands;
 	uint32_t from[] = { in->a, in->b, in->c };
-	for (size_t k = 0; operands[k]; k++)
-		if (is_register(operands[k]) ? !b->constant[from[k]] : operands[k] != 'G') return false;
-	return in->op != OP_CODE_STORE;
+	for (size_t k = 0; operands[k]; k++) {
+		if (op_takes_register(operands[k]) ? !b->constant[from[k]] : operands[k] != 'G') return 0;
+		if (op_takes_register(operands[k]) && b->constant[from[k]] >= depth)
+			depth = (uint8_t)(b->constant[from[k]] + 1);
+	}
+	return in->op == OP_CODE_STORE || depth > CONSTANT_DEPTH ? 0 : depth;
 }
 
 static uint32_t append(struct compiler *c, uint32_t stage, struct instruction in)
@@ -57,7 +59,7 @@ static uint32_t append(struct compiler *c, uint32_t stage, struct instruction in
 	}
 	b->code[b->count] = in;
 	b->column[b->count] = NOTHING;
-	b->constant[b->count] = is_constant(b, &in);
+	b->constant[b->count] = constant_depth(b, &in);
 	return (uint32_t)b->count++;
 }
 
@@ -110,13 +112,17 @@ struct made emit(struct compiler *c, uint32_t stage, enum op op, uint32_t a, uin
 	return made;
 }
 
+static const enum op load_column[] = {
+	[REG_NUMBER] = OP_CODE_COLUMN_NUMBER, [REG_FLAG] = OP_CODE_COLUMN_FLAG, [REG_TEXT] = OP_CODE_COLUMN_TEXT
+};
+
 static struct made raise_constant(struct compiler *c, struct made m, uint32_t stage, const struct tree *source)
 {
 	const struct instruction in = c->stages[m.stage].code[m.reg];
 	const char *operands = op_info[in.op].operands;
 	uint32_t from[] = { in.a, in.b, in.c };
 	for (size_t k = 0; operands[k]; k++) {
-		if (!is_register(operands[k])) continue;
+		if (!op_takes_register(operands[k])) continue;
 		enum reg_kind kind = op_info[c->stages[m.stage].code[from[k]].op].result;
 		struct made part = { .stage = m.stage, .reg = from[k], .kind = kind, .vocabulary = NOTHING };
 		from[k] = emit_raised(c, part, stage, source).reg;
@@ -136,10 +142,7 @@ struct made emit_raised(struct compiler *c, struct made m, uint32_t stage, const
 	} else if (c->stages[m.stage].constant[m.reg]) {
 		raised = raise_constant(c, m, stage, source);
 	} else {
-		static const enum op load[] = {
-			[REG_NUMBER] = OP_CODE_COLUMN_NUMBER, [REG_FLAG] = OP_CODE_COLUMN_FLAG, [REG_TEXT] = OP_CODE_COLUMN_TEXT
-		};
-		raised = emit(c, stage, load[m.kind], emit_column(c, m, source), 0, 0, source);
+		raised = emit(c, stage, load_column[m.kind], emit_column(c, m, source), 0, 0, source);
 	}
 	raised.vocabulary = m.vocabulary;
 	return raised;
@@ -180,6 +183,29 @@ struct made emit_three(struct compiler *c, enum op op, struct made a, struct mad
 	return made;
 }
 
+/* Values that one register may hold in turn. */
+static bool alike(struct made a, struct made b)
+{
+	return a.kind == b.kind && a.kind != REG_NONE && (a.kind != REG_TEXT || a.vocabulary == b.vocabulary);
+}
+
+struct made emit_choice(struct compiler *c, struct made condition, struct made yes, struct made no,
+                        const struct tree *source)
+{
+	static const enum op choose[] = {
+		[REG_NUMBER] = OP_CODE_IF_NUMBER, [REG_FLAG] = OP_CODE_IF_FLAG, [REG_TEXT] = OP_CODE_IF_TEXT
+	};
+	return alike(yes, no) ? emit_three(c, choose[yes.kind], condition, yes, no, source) : CANNOT;
+}
+
+struct made emit_or_else(struct compiler *c, struct made first, struct made second, const struct tree *source)
+{
+	static const enum op or_else[] = {
+		[REG_NUMBER] = OP_CODE_OR_ELSE_NUMBER, [REG_FLAG] = OP_CODE_OR_ELSE_FLAG, [REG_TEXT] = OP_CODE_OR_ELSE_TEXT
+	};
+	return alike(first, second) ? emit_two(c, or_else[first.kind], first, second, source) : CANNOT;
+}
+
 /* --- columns --- */
 
 uint32_t emit_new_column(struct compiler *c, enum reg_kind kind, uint32_t vocabulary, const struct tree *source)
@@ -214,10 +240,7 @@ uint32_t emit_column(struct compiler *c, struct made m, const struct tree *sourc
 
 struct made emit_column_made(struct compiler *c, uint32_t stage, uint32_t column, const struct tree *source)
 {
-	static const enum op load[] = {
-		[REG_NUMBER] = OP_CODE_COLUMN_NUMBER, [REG_FLAG] = OP_CODE_COLUMN_FLAG, [REG_TEXT] = OP_CODE_COLUMN_TEXT
-	};
-	struct made made = emit(c, stage + 1, load[c->program->columns[column].kind], column, 0, 0, source);
+	struct made made = emit(c, stage + 1, load_column[c->program->columns[column].kind], column, 0, 0, source);
 	made.vocabulary = c->program->columns[column].vocabulary;
 	return made;
 }
@@ -360,8 +383,9 @@ static void keep_tasks(const struct compiler *c, struct builder *b, const struct
 	for (size_t i = b->task_count; i-- > 0;) {
 		const struct task *t = &b->tasks[i];
 		if (!(aggregates(t) ? u->values : u->columns)[t->out]) continue;
-		uint32_t columns[] = { t->argument, t->where, t->weight, t->floor, t->ceiling };
-		for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
+		uint32_t columns[TASK_READS];
+		task_reads(t, columns);
+		for (size_t k = 0; k < TASK_READS; k++)
 			use(u->columns, columns[k]);
 		use_keys(u, t->by, t->by_count);
 		for (size_t k = 0; t->group != NOTHING && k < c->program->groups[t->group].count; k++)
@@ -381,7 +405,7 @@ static void mark_registers(const struct compiler *c, const struct builder *b, co
 		uint32_t at[] = { in->a, in->b, in->c };
 		if (in->op == OP_CODE_STORE) wanted[i] = u->columns[in->b];
 		for (size_t k = 0; wanted[i] && operands[k]; k++) {
-			if (is_register(operands[k])) wanted[at[k]] = true;
+			if (op_takes_register(operands[k])) wanted[at[k]] = true;
 			if (operands[k] == 'C' && in->op != OP_CODE_STORE) u->columns[at[k]] = true;
 			if (operands[k] == 'V') {
 				uint32_t group = c->program->values[at[k]].group;
@@ -405,7 +429,7 @@ static void keep_registers(struct compiler *c, struct builder *b, const struct u
 		const char *operands = op_info[in.op].operands;
 		uint32_t *at[] = { &in.a, &in.b, &in.c };
 		for (size_t k = 0; operands[k]; k++)
-			if (is_register(operands[k])) *at[k] = number[*at[k]];
+			if (op_takes_register(operands[k])) *at[k] = number[*at[k]];
 		number[i] = (uint32_t)kept;
 		b->code[kept++] = in;
 	}

@@ -136,15 +136,10 @@ static struct made compared(struct compiler *c, const struct tree *tree, struct 
 
 static struct made chosen(struct compiler *c, const struct tree *tree, struct scope scope)
 {
-	static const enum op ops[] = {
-		[REG_NUMBER] = OP_CODE_IF_NUMBER, [REG_FLAG] = OP_CODE_IF_FLAG, [REG_TEXT] = OP_CODE_IF_TEXT
-	};
 	struct made condition = value_of(c, tree->first, scope), yes = CANNOT, no = CANNOT;
 	if (condition.kind != REG_NONE) yes = value_of(c, tree->first->next, scope);
 	if (yes.kind != REG_NONE) no = value_of(c, tree->last, scope);
-	if (no.kind == REG_NONE || yes.kind != no.kind || (yes.kind == REG_TEXT && yes.vocabulary != no.vocabulary))
-		return CANNOT;
-	return emit_three(c, ops[yes.kind], condition, yes, no, tree);
+	return emit_choice(c, condition, yes, no, tree);
 }
 
 static struct made number_of_true(struct compiler *c, const struct tree *tree, struct scope scope)
@@ -264,18 +259,13 @@ static struct made clamp(struct compiler *c, const struct tree *call, struct sco
 
 static struct made coalesced(struct compiler *c, const struct tree *call, struct scope scope)
 {
-	static const enum op ops[] = {
-		[REG_NUMBER] = OP_CODE_OR_ELSE_NUMBER, [REG_FLAG] = OP_CODE_OR_ELSE_FLAG, [REG_TEXT] = OP_CODE_OR_ELSE_TEXT
-	};
+	const struct tree *first = call->first->first;
 	struct made all = CANNOT;
-	for (const struct tree *part = call->first->first; part; part = part->next) {
+	for (const struct tree *part = first; part; part = part->next) {
 		struct scope inside = { scope.imputing, scope.lenient || part->next };
 		struct made next = value_of(c, part, inside);
-		if (next.kind == REG_NONE) return CANNOT;
-		if (part != call->first->first &&
-		    (all.kind != next.kind || (all.kind == REG_TEXT && all.vocabulary != next.vocabulary)))
-			return CANNOT;
-		all = part == call->first->first ? next : emit_two(c, ops[next.kind], all, next, call);
+		all = part == first ? next : emit_or_else(c, all, next, call);
+		if (all.kind == REG_NONE) return CANNOT;
 	}
 	return all;
 }

@@ -30,8 +30,8 @@ struct builder { /* of a stage */
 	struct instruction *code;
 	struct task *tasks;
 	size_t count, room, task_count, task_room;
-	uint32_t *column; /* by register: where it is stored; NOTHING */
-	bool *constant;   /* by register: it rests on figures alone */
+	uint32_t *column;  /* by register: where it is stored; NOTHING */
+	uint8_t *constant; /* by register: how deep it rests on figures alone; 0: it does not */
 };
 
 struct seen {
@@ -71,6 +71,10 @@ struct made emit_two(struct compiler *c, enum op op, struct made a, struct made 
 struct made emit_three(struct compiler *c, enum op op, struct made a, struct made b, struct made d,
                        const struct tree *source);
 struct made emit_one(struct compiler *c, enum op op, struct made a, const struct tree *source);
+/* yes where the condition holds, else no; the first, or the second where it is missing. CANNOT of different kinds. */
+struct made emit_choice(struct compiler *c, struct made condition, struct made yes, struct made no,
+                        const struct tree *source);
+struct made emit_or_else(struct compiler *c, struct made first, struct made second, const struct tree *source);
 /* The same value in a stage that is no earlier. */
 struct made emit_raised(struct compiler *c, struct made m, uint32_t stage, const struct tree *source);
 struct made emit_constant(struct compiler *c, struct number n, const struct tree *source);

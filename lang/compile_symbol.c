@@ -24,14 +24,10 @@ static struct made whole(struct compiler *c, struct made m, const struct tree *s
 
 static struct made imputed(struct compiler *c, const struct field *field, const struct tree *source)
 {
-	static const enum op or_else[] = {
-		[REG_NUMBER] = OP_CODE_OR_ELSE_NUMBER, [REG_FLAG] = OP_CODE_OR_ELSE_FLAG, [REG_TEXT] = OP_CODE_OR_ELSE_TEXT
-	};
 	struct made read = cells(c, field, source);
 	struct made use = compile_value(c, field->impute, (struct scope){ .imputing = field });
 	if (field->type.kind == TYPE_COUNT && field->impute->type.kind != TYPE_COUNT) use = whole(c, use, field->impute);
-	if (use.kind != read.kind || (use.kind == REG_TEXT && use.vocabulary != read.vocabulary)) return CANNOT;
-	return emit_two(c, or_else[read.kind], read, use, field->impute);
+	return emit_or_else(c, read, use, field->impute);
 }
 
 struct made compile_field(struct compiler *c, const struct field *field, struct scope scope, const struct tree *source)
@@ -78,15 +74,11 @@ static struct made score(struct compiler *c, const struct symbol *symbol)
 /* From the last row of the table to the first: each is chosen, or what comes after it. */
 static struct made band_from(struct compiler *c, const struct tree *row, const struct tree *otherwise)
 {
-	static const enum op choose[] = {
-		[REG_NUMBER] = OP_CODE_IF_NUMBER, [REG_FLAG] = OP_CODE_IF_FLAG, [REG_TEXT] = OP_CODE_IF_TEXT
-	};
 	if (!row) return compile_value(c, otherwise->first, PLAIN);
 	struct made rest = band_from(c, tree_next(row), otherwise);
 	if (rest.kind == REG_NONE) return CANNOT;
 	struct made condition = compile_value(c, row->first, PLAIN), value = compile_value(c, row->last, PLAIN);
-	if (value.kind != rest.kind || (rest.kind == REG_TEXT && value.vocabulary != rest.vocabulary)) return CANNOT;
-	return emit_three(c, choose[rest.kind], condition, value, rest, row);
+	return emit_choice(c, condition, value, rest, row);
 }
 
 static struct made band(struct compiler *c, const struct symbol *symbol)

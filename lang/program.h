@@ -30,6 +30,11 @@ struct op_info {
 	const char *does;
 };
 extern const struct op_info op_info[OP_CODE_COUNT];
+/* Of a letter of its operands; not at their end. */
+static inline bool op_takes_register(char operand)
+{
+	return operand && !(operand >= 'A' && operand <= 'Z');
+}
 
 #define NOTHING UINT32_MAX /* where a column, a group or an index may be left out */
 
@@ -92,6 +97,15 @@ struct task {
 	uint32_t symbol; /* SHARE: the allocation, in model.symbols; EXACT: what is asked for, NOTHING: the source */
 	uint32_t source;
 };
+
+/* The columns that it reads, besides those of `by` and of its group; NOTHING among them. */
+enum { TASK_READS = 5 };
+static inline void task_reads(const struct task *t, uint32_t columns[TASK_READS])
+{
+	uint32_t all[TASK_READS] = { t->argument, t->where, t->weight, t->floor, t->ceiling };
+	for (size_t i = 0; i < TASK_READS; i++)
+		columns[i] = all[i];
+}
 
 struct stage {
 	struct instruction *code;

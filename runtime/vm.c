@@ -10,7 +10,6 @@ const char *const vm_layer_name[VM_LAYERS] = { "whole", "bounds", "grid", "same"
 
 struct heap { /* before each block */
 	struct heap *next, **before;
-	size_t size;
 };
 _Static_assert(sizeof(struct heap) <= 64, "what follows is aligned like a cache line");
 
@@ -21,7 +20,6 @@ void *vm_take(struct vm *vm, size_t count, size_t size)
 	if (count > (SIZE_MAX / 2 - 2 * HEADER) / size) arena_no_memory(vm->arena);
 	struct heap *h = calloc(1, count * size + HEADER);
 	if (!h) arena_no_memory(vm->arena);
-	h->size = count * size;
 	h->next = vm->heap;
 	h->before = &vm->heap;
 	if (vm->heap) vm->heap->before = &h->next;
@@ -224,8 +222,9 @@ static bool run_task(struct vm *vm, const struct task *t)
 	else done = task_rank(vm, t);
 	if (t->kind < TASK_RANK) vm->values[t->out].ready = done;
 	else vm->columns[t->out].ready = done;
-	uint32_t columns[] = { t->argument, t->where, t->weight, t->floor, t->ceiling };
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+	uint32_t columns[TASK_READS];
+	task_reads(t, columns);
+	for (size_t i = 0; i < TASK_READS; i++)
 		if (columns[i] != NOTHING) column_drop(vm, columns[i]);
 	for (size_t i = 0; i < t->by_count; i++)
 		column_drop(vm, t->by[i].column);
@@ -241,8 +240,9 @@ static void used(struct vm *vm, uint32_t column, uint32_t moment)
 
 static void used_by_task(struct vm *vm, const struct task *t, uint32_t stage)
 {
-	uint32_t columns[] = { t->argument, t->where, t->weight, t->floor, t->ceiling };
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+	uint32_t columns[TASK_READS];
+	task_reads(t, columns);
+	for (size_t i = 0; i < TASK_READS; i++)
 		used(vm, columns[i], stage);
 	for (size_t i = 0; i < t->by_count; i++)
 		used(vm, t->by[i].column, stage);
@@ -302,14 +302,14 @@ bool vm_run(struct vm *vm)
 	if (p->refused) return vm_refuse(vm, p->refused);
 	if (vm->count >= NOTHING) return vm_refuse(vm, "the table has too many rows");
 	find_last_uses(vm);
-	for (vm->stage = 0; vm->stage < p->stage_count; vm->stage++) {
-		const struct stage *s = &p->stages[vm->stage];
+	for (uint32_t stage = 0; stage < p->stage_count; stage++) {
+		const struct stage *s = &p->stages[stage];
 		struct plan plan;
-		if (!plan_make(vm, vm->stage, &plan) || !plan_run(&plan)) return false;
-		drop_columns(vm, 2 * vm->stage);
+		if (!plan_make(vm, stage, &plan) || !plan_run(&plan)) return false;
+		drop_columns(vm, 2 * stage);
 		for (size_t i = 0; i < s->task_count; i++)
 			if (!run_task(vm, &s->tasks[i])) return false;
-		drop_columns(vm, 2 * vm->stage + 1);
+		drop_columns(vm, 2 * stage + 1);
 	}
 	return true;
 }

@@ -30,7 +30,6 @@ struct vm_options {
 struct vm_counts {
 	uint64_t decided[VM_LAYERS]; /* comparisons, roundings and orders of neighbours */
 	uint64_t asked;              /* rows for which the referee was asked what the VM has no instruction for */
-	double seconds[4];           /* stages, tasks, ... for --profile */
 };
 
 /* rows: of the table, in order; NULL: the first `count` of them. */

@@ -246,9 +246,7 @@ static void take_number(struct columns *cs, struct growing *g, const struct csv_
 		if (c->kind == COLUMN_WHOLE && !plain) plain = decimal_of(cs, g, value->number, &d);
 		if (c->kind == COLUMN_WHOLE && plain && take_whole(cs, g, d, row == c->missing)) return;
 		if (c->kind == COLUMN_WHOLE) growing_exact(cs, g);
-		c->number[row] = value->plain
-		                     ? number_mul(cs->pool, number_ratio(cs->pool, d.digits, decimal_power[d.places]), g->one)
-		                     : value->number;
+		c->number[row] = value->plain ? growing_number(cs, g, d) : value->number;
 	}
 }
 

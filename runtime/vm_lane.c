@@ -162,13 +162,8 @@ static void run_part(void *state, size_t part)
 	struct share_of_work *w = state;
 	size_t end = w->blocks * (part + 1) / w->parts;
 	for (size_t b = w->blocks * part / w->parts; b < end; b++) {
-		struct lane *lane = w->lanes[part];
-		uint64_t before[VM_LAYERS];
-		memcpy(before, lane->decided, sizeof before);
-		run_block(lane, b);
-		w->again[b] = lane->undecided;
-		/* What is done again is counted again. */
-		if (lane->undecided) memcpy(lane->decided, before, sizeof before);
+		run_block(w->lanes[part], b);
+		w->again[b] = w->lanes[part]->undecided;
 	}
 }
 

@@ -45,11 +45,11 @@ static int near_order(struct vm *vm, uint32_t column, uint32_t a, uint32_t b)
 {
 	const struct vm_column *c = &vm->columns[column];
 	if (vm->options.undecided) return order_of(c->v[a], c->v[b]);
-	if (!(vm->options.without & 1u << VM_SAME) && exact_same_inputs(vm, column, a, b)) {
+	if (!vm_without(vm, VM_SAME) && exact_same_inputs(vm, column, a, b)) {
 		vm->counts.decided[VM_SAME]++;
 		return 0;
 	}
-	double step = c->shape.on_grid && !(vm->options.without & 1u << VM_GRID) ? unit_value(c->shape.unit) : 0;
+	double step = c->shape.on_grid && !vm_without(vm, VM_GRID) ? unit_value(c->shape.unit) : 0;
 	double distance = fabs(c->v[a] - c->v[b]), error = (c->e[a] + c->e[b]) * SLACK;
 	bool planted = PLANTED(vm, VM_GRID) && distance < step * 1.5;
 	if (planted || distance + error < step * (1 - 0x1p-40)) {
@@ -204,7 +204,7 @@ static bool order_text(const struct vm *vm, const struct sort_key *by, size_t by
 static void make_order(struct vm *vm, uint32_t column)
 {
 	struct filled f;
-	bool left_out = vm->options.undecided || vm->options.without & 1u << VM_SAME;
+	bool left_out = vm->options.undecided || vm_without(vm, VM_SAME);
 	if (!left_out && filled_of(vm, column, &f)) vm->columns[column].order = filled_order_numbers(vm, &f);
 }
 
@@ -221,15 +221,14 @@ static bool order_prepare(struct vm *vm, const struct sort_key *by, size_t by_co
 	return true;
 }
 
-bool order_rows(struct vm *vm, const struct sort_key *by, size_t by_count, uint32_t *row, size_t n)
+static void order_prepared(struct vm *vm, const struct sort_key *by, size_t by_count, uint32_t *row, size_t n)
 {
 	struct comparing c = { vm, by, by_count };
-	if (!order_prepare(vm, by, by_count)) return false;
 	uint32_t *room = vm_take(vm, n, sizeof *room);
 	if (order_text(vm, by, by_count)) {
 		sort_by_comparing(&c, row, n, room);
 		vm_give(vm, room);
-		return true;
+		return;
 	}
 	sort_by_keys(vm, by, by_count, row, n);
 	size_t k = first_bounded(vm, by, by_count);
@@ -238,6 +237,12 @@ bool order_rows(struct vm *vm, const struct sort_key *by, size_t by_count, uint3
 		if (length > 1) sort_by_comparing(&c, row + i, length, room);
 	}
 	vm_give(vm, room);
+}
+
+bool order_rows(struct vm *vm, const struct sort_key *by, size_t by_count, uint32_t *row, size_t n)
+{
+	if (!order_prepare(vm, by, by_count)) return false;
+	order_prepared(vm, by, by_count, row, n);
 	return true;
 }
 
@@ -303,16 +308,16 @@ static size_t tie_end(const struct ranking *r, const struct vm_column *plain, si
 	return end;
 }
 
-/* The rows first up to but not including end are equal. */
-static void rank_tied(const struct ranking *r, size_t first, size_t end, size_t dense)
+/* What rank all of a tie have, or which band: ceil(rank * bands / n). dense: how many ranks came before. */
+static double tied_rank(const struct ranking *r, size_t before, size_t here, size_t dense)
 {
 	enum tie_rule ties = ties_of(r);
-	double rank = (double)(first + 1);
-	if (ties == TIES_MAX) rank = (double)end;
+	double rank = (double)(before + 1);
+	if (ties == TIES_MAX) rank = (double)(before + here);
 	if (ties == TIES_DENSE) rank = (double)(dense + 1);
-	if (ties == TIES_AVERAGE) rank = (double)(first + 1 + end);
-	for (size_t i = first; i < end; i++)
-		r->v[r->row[i]] = rank;
+	if (ties == TIES_AVERAGE) rank = (double)(2 * before + 1 + here);
+	if (r->bands) rank = (double)(int64_t)(((__int128)rank * r->bands + (__int128)r->n - 1) / (__int128)r->n);
+	return rank;
 }
 
 /* --- equal ones by the dataset's key --- */
@@ -419,30 +424,16 @@ static void rank_group(struct ranking *r, size_t n)
 	}
 	for (size_t first = 0, end; first < n; first = end, dense++) {
 		end = tie_end(r, plain, first);
-		rank_tied(r, first, end, dense);
-	}
-	/* ceil(rank * bands / n) */
-	for (size_t i = 0; r->bands && i < n; i++) {
-		__int128 product = (__int128)r->v[r->row[i]] * r->bands;
-		r->v[r->row[i]] = (double)(int64_t)((product + (__int128)n - 1) / (__int128)n);
+		double rank = tied_rank(r, first, end - first, dense);
+		for (size_t i = first; i < end; i++)
+			r->v[r->row[i]] = rank;
 	}
 }
 
 /* --- ranks by counting --- */
 
-enum { COUNTED = 1 << 22 }; /* so many different values at most, between the least and the greatest */
-
-/* What rank, or band, all rows with a value have. */
-static double counted_rank(const struct ranking *r, size_t before, size_t here, size_t dense)
-{
-	enum tie_rule ties = ties_of(r);
-	double rank = (double)(before + 1);
-	if (ties == TIES_MAX) rank = (double)(before + here);
-	if (ties == TIES_DENSE) rank = (double)(dense + 1);
-	if (ties == TIES_AVERAGE) rank = (double)(2 * before + 1 + here);
-	if (r->bands) rank = (double)(int64_t)(((__int128)rank * r->bands + (__int128)r->n - 1) / (__int128)r->n);
-	return rank;
-}
+/* So many different values at most, between the least and the greatest; and of so many times the rows. */
+enum { COUNTED = 1 << 22, COUNTED_EACH = 4 };
 
 /* Ranks that the key alone decides need no sorting where its values are few: false when they are not. */
 static bool rank_by_counting(struct ranking *r, size_t n)
@@ -456,7 +447,7 @@ static bool rank_by_counting(struct ranking *r, size_t n)
 		least = x[r->row[i]] < least ? x[r->row[i]] : least;
 		most = x[r->row[i]] > most ? x[r->row[i]] : most;
 	}
-	if (most - least >= COUNTED) return false;
+	if (most - least >= COUNTED || most - least > COUNTED_EACH * (double)n) return false;
 	size_t values = (size_t)(most - least) + 1, before = 0, dense = 0;
 	uint32_t *count = vm_take(vm, values, sizeof *count);
 	double *rank = vm_take(vm, values, sizeof *rank);
@@ -466,7 +457,7 @@ static bool rank_by_counting(struct ranking *r, size_t n)
 	for (size_t k = 0; k < values; k++) {
 		size_t at = r->task->by[0].descending ? values - 1 - k : k;
 		if (count[at] == 0) continue;
-		rank[at] = counted_rank(r, before, count[at], dense++);
+		rank[at] = tied_rank(r, before, count[at], dense++);
 		before += count[at];
 	}
 	for (size_t i = 0; i < n; i++)
@@ -512,7 +503,7 @@ static bool rank_rows(struct ranking *r, const struct vm_group *g, size_t n)
 	struct vm *vm = r->vm;
 	if (!order_prepare(vm, r->task->by, r->task->by_count)) return false;
 	if (!g && rank_by_counting(r, n)) return true;
-	if (!order_rows(vm, r->task->by, r->task->by_count, r->row, n)) return false;
+	order_prepared(vm, r->task->by, r->task->by_count, r->row, n);
 	if (!g) {
 		rank_group(r, n);
 		return true;

@@ -3,6 +3,7 @@
  * The first argument, or PLANG_ADVERSARIAL, is the folder of the adversarial tables. */
 #include "audit/apportion.h"
 #include "lang/arena.h"
+#include "tests/unit/random.h"
 #include "tests/unit/unit.h"
 #include <stdlib.h>
 
@@ -139,35 +140,22 @@ static void check_result(struct fixture *f, const struct problem *p)
 
 /* --- random problems --- */
 
-static uint64_t random_word(uint64_t *state_of)
-{
-	uint64_t z = *state_of += 0x9E3779B97F4A7C15u;
-	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-	z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-	return z ^ (z >> 31);
-}
-
-static int64_t below(uint64_t *state_of, int64_t n)
-{
-	return (int64_t)(random_word(state_of) % (uint64_t)n);
-}
-
 /* Small numbers with small denominators, so that ties, zeros and bounds that just meet are common. */
 static void random_problem(struct fixture *f, uint64_t *s, struct problem *p)
 {
 	memset(p, 0, sizeof *p);
 	uint64_t options = random_word(s);
-	p->in.n = (size_t)below(s, 12);
-	p->in.unit = options & 1 ? number_of(1) : number_ratio(f->pool, 1 + below(s, 3), 100);
-	p->in.amount = number_ratio(f->pool, below(s, 999), 7);
-	if (options & 6) p->in.amount = number_mul(f->pool, number_of(below(s, 200)), p->in.unit);
-	int64_t den = options & 8 ? 1 : 1 + below(s, 9), scale = below(s, 100);
+	p->in.n = (size_t)random_below(s, 12);
+	p->in.unit = options & 1 ? number_of(1) : number_ratio(f->pool, 1 + random_below(s, 3), 100);
+	p->in.amount = number_ratio(f->pool, random_below(s, 999), 7);
+	if (options & 6) p->in.amount = number_mul(f->pool, number_of(random_below(s, 200)), p->in.unit);
+	int64_t den = options & 8 ? 1 : 1 + random_below(s, 9), scale = random_below(s, 100);
 	for (size_t i = 0; i < p->in.n; i++) {
-		p->weight[i] = number_ratio(f->pool, below(s, 6), den);
-		p->base[i] = number_ratio(f->pool, below(s, 60) - 30, 1 + below(s, 3));
-		p->floor[i] = number_ratio(f->pool, below(s, 1 + scale / 4) - 2, 1 + below(s, 2));
-		p->ceiling[i] = number_add(f->pool, p->floor[i], number_of(1 + below(s, 1 + scale)));
-		p->has_ceiling[i] = below(s, 2) == 0;
+		p->weight[i] = number_ratio(f->pool, random_below(s, 6), den);
+		p->base[i] = number_ratio(f->pool, random_below(s, 60) - 30, 1 + random_below(s, 3));
+		p->floor[i] = number_ratio(f->pool, random_below(s, 1 + scale / 4) - 2, 1 + random_below(s, 2));
+		p->ceiling[i] = number_add(f->pool, p->floor[i], number_of(1 + random_below(s, 1 + scale)));
+		p->has_ceiling[i] = random_below(s, 2) == 0;
 	}
 	if (options & 16) p->in.weight = p->weight;
 	if (options & 32) p->in.base = p->base;

@@ -2,18 +2,11 @@
  * the bound is small where nothing cancels. */
 #include "lang/arena.h"
 #include "runtime/ball.h"
+#include "tests/unit/random.h"
 #include "tests/unit/unit.h"
 #include <float.h>
 #include <math.h>
 #include <string.h>
-
-static uint64_t random_word(uint64_t *state)
-{
-	uint64_t z = *state += 0x9E3779B97F4A7C15u;
-	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-	z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-	return z ^ (z >> 31);
-}
 
 /* A finite double as the fraction it is. */
 static struct number exact_double(struct numbers *pool, double x)

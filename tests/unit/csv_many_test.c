@@ -4,26 +4,11 @@
 #include "runtime/crew.h"
 #include "runtime/csv.h"
 #include "runtime/csv_index.h"
+#include "tests/unit/memory.h"
 #include "tests/unit/unit.h"
 #include <stdlib.h>
 
 enum { FIELDS = 9, ROWS = 9000, PLAIN = 0, QUOTED = 1, RARE = 2, EXACT = 4, TWICE = 8, BAD = 16, CRLF = 32, BROKEN = 64 };
-
-struct memory {
-	const char *at;
-	size_t len, step;
-};
-
-static ptrdiff_t read_memory(void *state, void *buffer, size_t size)
-{
-	struct memory *m = state;
-	size_t n = m->len < size ? m->len : size;
-	if (n > m->step) n = m->step;
-	memcpy(buffer, m->at, n);
-	m->at += n;
-	m->len -= n;
-	return (ptrdiff_t)n;
-}
 
 static uint64_t chance(uint64_t *state)
 {

@@ -3,26 +3,11 @@
 #include "lang/arena.h"
 #include "runtime/as_read.h"
 #include "runtime/csv.h"
+#include "tests/unit/memory.h"
 #include "tests/unit/unit.h"
 #include <stdlib.h>
 
 enum { FIELDS = 12 };
-
-struct memory {
-	const char *at;
-	size_t len, step; /* hands out at most step bytes at once */
-};
-
-static ptrdiff_t read_memory(void *state, void *buffer, size_t size)
-{
-	struct memory *m = state;
-	size_t n = m->len < size ? m->len : size;
-	if (n > m->step) n = m->step;
-	memcpy(buffer, m->at, n);
-	m->at += n;
-	m->len -= n;
-	return (ptrdiff_t)n;
-}
 
 /* One reading, with what it needs. */
 struct reading {

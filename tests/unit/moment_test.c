@@ -3,19 +3,12 @@
 #include "runtime/crew.h"
 #include "runtime/extreme.h"
 #include "runtime/moment.h"
+#include "tests/unit/random.h"
 #include "tests/unit/unit.h"
 #include <math.h>
 #include <stdlib.h>
 
 enum { ROWS = 150001, GROUPS = 300 };
-
-static uint64_t random_word(uint64_t *state)
-{
-	uint64_t z = *state += 0x9E3779B97F4A7C15u;
-	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-	z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-	return z ^ (z >> 31);
-}
 
 struct table {
 	size_t n, groups;

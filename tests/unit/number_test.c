@@ -2,17 +2,10 @@
  * The first argument, or PLANG_ADVERSARIAL, is the folder of the adversarial tables. */
 #include "lang/arena.h"
 #include "lang/number_big.h"
+#include "tests/unit/random.h"
 #include "tests/unit/unit.h"
 #include <math.h>
 #include <stdlib.h>
-
-static uint64_t random_word(uint64_t *state)
-{
-	uint64_t z = *state += 0x9E3779B97F4A7C15u;
-	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-	z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-	return z ^ (z >> 31);
-}
 
 /* Words at the edges, words of a few bits, and whole ones. */
 static int64_t random_int(uint64_t *state)

@@ -2,18 +2,11 @@
 #include "lang/arena.h"
 #include "runtime/crew.h"
 #include "runtime/order.h"
+#include "tests/unit/random.h"
 #include "tests/unit/unit.h"
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
-
-static uint64_t random_word(uint64_t *state)
-{
-	uint64_t z = *state += 0x9E3779B97F4A7C15u;
-	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-	z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-	return z ^ (z >> 31);
-}
 
 /* Sorted, stable, and each key with its row: then it is the one right answer. */
 static bool in_order(const uint64_t *was, const uint64_t *key, const uint32_t *index, size_t n)

@@ -2,15 +2,8 @@
 #include "lang/arena.h"
 #include "lang/number.h"
 #include "runtime/result.h"
+#include "tests/unit/random.h"
 #include "tests/unit/unit.h"
-
-static uint64_t random_word(uint64_t *state)
-{
-	uint64_t z = *state += 0x9E3779B97F4A7C15u;
-	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-	z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-	return z ^ (z >> 31);
-}
 
 static struct number scaled(struct numbers *pool, int64_t whole, unsigned decimals)
 {

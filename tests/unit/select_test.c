@@ -1,19 +1,12 @@
 /* select_test.c - selection against sorting, for the shapes of data on which a quickselect does badly. */
 #include "runtime/select.h"
+#include "tests/unit/random.h"
 #include "tests/unit/unit.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { MOST = 40000 };
-
-static uint64_t random_word(uint64_t *state)
-{
-	uint64_t z = *state += 0x9E3779B97F4A7C15u;
-	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-	z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-	return z ^ (z >> 31);
-}
 
 enum shape { RANDOM, FEW_VALUES, EQUAL, RISING, FALLING, ORGAN_PIPE, MISLEADING, SHAPES };
 

@@ -4,6 +4,7 @@
 #include "lang/arena.h"
 #include "runtime/crew.h"
 #include "runtime/share_near.h"
+#include "tests/unit/random.h"
 #include "tests/unit/unit.h"
 #include <math.h>
 #include <stdlib.h>
@@ -11,43 +12,31 @@
 
 enum { FEW = 40, MANY = 10000, LOTS = 200000 };
 
-static uint64_t random_word(uint64_t *state)
-{
-	uint64_t z = *state += 0x9E3779B97F4A7C15u;
-	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-	z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-	return z ^ (z >> 31);
-}
-
-static int64_t below(uint64_t *state, int64_t n)
-{
-	return n > 0 ? (int64_t)(random_word(state) % (uint64_t)n) : 0;
-}
-
 /* --- weights --- */
 
 enum kind { ORDINARY, RATIOS, THIRDS, STEEP, FEW_KINDS, KINDS };
 
 static struct number random_34_digits(struct numbers *pool, uint64_t *s)
 {
-	struct number high = number_of((int64_t)1e16 + below(s, (int64_t)9e16)), low = number_of(below(s, (int64_t)1e17));
+	struct number high = number_of((int64_t)1e16 + random_below(s, (int64_t)9e16));
+	struct number low = number_of(random_below(s, (int64_t)1e17));
 	return number_add(pool, number_mul(pool, high, number_of((int64_t)1e17)), low);
 }
 
 static struct number random_weight(struct numbers *pool, uint64_t *s, enum kind kind)
 {
-	struct number decimals = number_ratio(pool, 1 + below(s, 1000000), 1000);
+	struct number decimals = number_ratio(pool, 1 + random_below(s, 1000000), 1000);
 	switch (kind) {
 	case ORDINARY:
 		return number_div(pool, decimals, number_div(pool, random_34_digits(pool, s), number_of((int64_t)1e17)));
 	case RATIOS:
-		return number_add(pool, number_div(pool, decimals, number_of(1 + below(s, 5000))),
-		                  number_ratio(pool, below(s, 1000), 7));
-	case THIRDS: return number_ratio(pool, 1 + below(s, 12), 3);
-	case STEEP: return number_ratio(pool, (int64_t)1 << below(s, 50), 1 + below(s, 9));
+		return number_add(pool, number_div(pool, decimals, number_of(1 + random_below(s, 5000))),
+		                  number_ratio(pool, random_below(s, 1000), 7));
+	case THIRDS: return number_ratio(pool, 1 + random_below(s, 12), 3);
+	case STEEP: return number_ratio(pool, (int64_t)1 << random_below(s, 50), 1 + random_below(s, 9));
 	case FEW_KINDS:
 	case KINDS:
-	default: return number_ratio(pool, 1 + below(s, 4), 7);
+	default: return number_ratio(pool, 1 + random_below(s, 4), 7);
 	}
 }
 
@@ -115,7 +104,7 @@ static void blur(struct numbers *pool, uint64_t *s, struct problem *p, size_t i,
 	p->hi[i] = number_to_double(exact);
 	double lo = p->hi[i] != 0 ? number_to_double(number_sub(pool, exact, of_double(pool, p->hi[i]))) : 0;
 	p->error[i] = part * p->hi[i];
-	p->lo[i] = lo + p->error[i] * ((double)below(s, 1999) - 999) / 1002;
+	p->lo[i] = lo + p->error[i] * ((double)random_below(s, 1999) - 999) / 1002;
 	if (p->hi[i] + p->lo[i] != p->hi[i]) p->lo[i] = lo;
 	if (part > 0x1p-60) p->lo[i] = 0;
 	numbers_release(pool, mark);
@@ -125,7 +114,7 @@ static void shuffle(struct numbers *pool, uint64_t *s, struct problem *p, double
 {
 	size_t n = p->in.n;
 	for (size_t i = 0; i < n; i++) {
-		size_t j = (size_t)below(s, (int64_t)i + 1);
+		size_t j = (size_t)random_below(s, (int64_t)i + 1);
 		p->key[i] = p->key[j];
 		p->key[j] = i;
 	}
@@ -196,23 +185,23 @@ static bool agrees(const struct problem *p, enum apportion_status status, const 
 static void random_bounds(struct problem *p, uint64_t *s, int64_t scale)
 {
 	for (size_t i = 0; i < p->in.n; i++) {
-		p->floor[i] = below(s, 2) ? 0 : below(s, 1 + scale / 2);
-		p->ceiling[i] = below(s, 3) ? p->floor[i] + below(s, 1 + scale) : SHARE_NO_CEILING;
-		if (below(s, 300) == 0) p->ceiling[i] = p->floor[i] - 1;
+		p->floor[i] = random_below(s, 2) ? 0 : random_below(s, 1 + scale / 2);
+		p->ceiling[i] = random_below(s, 3) ? p->floor[i] + random_below(s, 1 + scale) : SHARE_NO_CEILING;
+		if (random_below(s, 300) == 0) p->ceiling[i] = p->floor[i] - 1;
 	}
 }
 
 static void random_problem(struct numbers *pool, struct problem *p, uint64_t *s, enum kind kind)
 {
 	uint64_t options = random_word(s);
-	p->in = (struct share){ .n = (size_t)below(s, options & 1 ? 8 : FEW) };
+	p->in = (struct share){ .n = (size_t)random_below(s, options & 1 ? 8 : FEW) };
 	for (size_t i = 0; i < p->in.n; i++) {
-		p->weight[i] = below(s, options & 2 ? 10 : 400) ? random_weight(pool, s, kind) : number_of(0);
-		if (below(s, 800) == 0) p->weight[i] = number_of(-1);
+		p->weight[i] = random_below(s, options & 2 ? 10 : 400) ? random_weight(pool, s, kind) : number_of(0);
+		if (random_below(s, 800) == 0) p->weight[i] = number_of(-1);
 	}
-	p->in.amount = options & 4 ? below(s, 60) : below(s, 30000);
-	if ((options & 56) == 8) p->in.amount = below(s, (int64_t)1 << 50);
-	if ((options & 56) == 16 && !below(s, 4)) p->in.amount = 0;
+	p->in.amount = options & 4 ? random_below(s, 60) : random_below(s, 30000);
+	if ((options & 56) == 8) p->in.amount = random_below(s, (int64_t)1 << 50);
+	if ((options & 56) == 16 && !random_below(s, 4)) p->in.amount = 0;
 	random_bounds(p, s, p->in.n ? 3 * p->in.amount / (int64_t)p->in.n : 3);
 	if (options & 64) p->in.floor = p->floor;
 	if (options & 128) p->in.ceiling = p->ceiling;
@@ -264,9 +253,9 @@ static void many(struct numbers *pool, struct problem *p, uint64_t *s, enum kind
 	p->in.leave_rest = true;
 	int64_t mean = p->in.amount / (int64_t)p->in.n;
 	for (size_t i = 0; i < p->in.n; i++) {
-		p->weight[i] = below(s, 100) ? random_weight(pool, s, kind) : number_of(0);
-		p->floor[i] = below(s, 4) ? 0 : below(s, mean);
-		p->ceiling[i] = below(s, 4) ? p->floor[i] + mean + below(s, 2 * mean) : SHARE_NO_CEILING;
+		p->weight[i] = random_below(s, 100) ? random_weight(pool, s, kind) : number_of(0);
+		p->floor[i] = random_below(s, 4) ? 0 : random_below(s, mean);
+		p->ceiling[i] = random_below(s, 4) ? p->floor[i] + mean + random_below(s, 2 * mean) : SHARE_NO_CEILING;
 	}
 	shuffle(pool, s, p, 0x1p-95);
 }

@@ -4,23 +4,11 @@
 #include "lang/arena.h"
 #include "runtime/crew.h"
 #include "runtime/share.h"
+#include "tests/unit/random.h"
 #include "tests/unit/unit.h"
 #include <stdlib.h>
 
 enum { FEW = 40, MANY = 10000, LOTS = 200000 };
-
-static uint64_t random_word(uint64_t *state)
-{
-	uint64_t z = *state += 0x9E3779B97F4A7C15u;
-	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-	z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-	return z ^ (z >> 31);
-}
-
-static int64_t below(uint64_t *state, int64_t n)
-{
-	return n > 0 ? (int64_t)(random_word(state) % (uint64_t)n) : 0;
-}
 
 struct problem {
 	struct share in; /* in the order of keys */
@@ -116,7 +104,7 @@ static bool same_when_shuffled(struct crew *crew, const struct problem *p, uint6
 	struct problem q;
 	problem_new(&q, n);
 	for (size_t i = 0; i < n; i++) {
-		size_t j = (size_t)below(state, (int64_t)i + 1);
+		size_t j = (size_t)random_below(state, (int64_t)i + 1);
 		key[i] = key[j];
 		key[j] = i;
 	}
@@ -141,24 +129,24 @@ static bool same_when_shuffled(struct crew *crew, const struct problem *p, uint6
 static void random_bounds(struct problem *p, uint64_t *s, int64_t scale)
 {
 	for (size_t i = 0; i < p->in.n; i++) {
-		p->floor[i] = below(s, 2) ? 0 : below(s, 1 + scale / 2);
-		p->ceiling[i] = below(s, 3) ? p->floor[i] + below(s, 1 + scale) : SHARE_NO_CEILING;
-		if (below(s, 300) == 0) p->ceiling[i] = p->floor[i] - 1;
+		p->floor[i] = random_below(s, 2) ? 0 : random_below(s, 1 + scale / 2);
+		p->ceiling[i] = random_below(s, 3) ? p->floor[i] + random_below(s, 1 + scale) : SHARE_NO_CEILING;
+		if (random_below(s, 300) == 0) p->ceiling[i] = p->floor[i] - 1;
 	}
 }
 
 static void random_problem(struct problem *p, uint64_t *s)
 {
 	uint64_t options = random_word(s);
-	p->in = (struct share){ .n = (size_t)below(s, options & 1 ? 8 : FEW) };
+	p->in = (struct share){ .n = (size_t)random_below(s, options & 1 ? 8 : FEW) };
 	static const int64_t sizes[] = { 2, 4, 10, 1000, (int64_t)1 << 52 };
-	int64_t size = sizes[below(s, 5)];
+	int64_t size = sizes[random_below(s, 5)];
 	for (size_t i = 0; i < p->in.n; i++) {
-		p->weight[i] = below(s, 400) ? below(s, size) : -1;
-		if (size == 4 && below(s, 2)) p->weight[i] = 0;
+		p->weight[i] = random_below(s, 400) ? random_below(s, size) : -1;
+		if (size == 4 && random_below(s, 2)) p->weight[i] = 0;
 	}
-	p->in.amount = options & 2 ? below(s, 60) : below(s, 3000);
-	if ((options & 28) == 4) p->in.amount = below(s, (int64_t)1 << 60);
+	p->in.amount = options & 2 ? random_below(s, 60) : random_below(s, 3000);
+	if ((options & 28) == 4) p->in.amount = random_below(s, (int64_t)1 << 60);
 	if ((options & 28) == 8) p->in.amount = 0;
 	random_bounds(p, s, p->in.n ? 3 * p->in.amount / (int64_t)p->in.n : 3);
 	if (options & 32) p->in.weight = p->weight;
@@ -212,12 +200,14 @@ static void many(struct problem *p, uint64_t *s, enum kind kind)
 	int64_t mean = p->in.amount / (int64_t)p->in.n;
 	for (size_t i = 0; i < p->in.n; i++) {
 		int64_t weight[KINDS] = {
-			(int64_t)1 << below(s, 40), 1 + below(s, 3), ((int64_t)1 << 52) - below(s, 1000), 6, below(s, 100),
-			(int64_t)1 << below(s, 50)
+			(int64_t)1 << random_below(s, 40), 1 + random_below(s, 3), ((int64_t)1 << 52) - random_below(s, 1000), 6,
+			random_below(s, 100), (int64_t)1 << random_below(s, 50)
 		};
 		p->weight[i] = weight[kind];
-		p->floor[i] = kind == ONE_BREAK ? mean / 2 : below(s, 4) ? 0 : below(s, kind == SCALED ? 9 * mean : mean);
-		p->ceiling[i] = below(s, 4) ? p->floor[i] + mean * (1 + below(s, 90)) : SHARE_NO_CEILING;
+		p->floor[i] = kind == ONE_BREAK ? mean / 2 : random_below(s, 4)
+			? 0
+			: random_below(s, kind == SCALED ? 9 * mean : mean);
+		p->ceiling[i] = random_below(s, 4) ? p->floor[i] + mean * (1 + random_below(s, 90)) : SHARE_NO_CEILING;
 		if (kind == ONE_BREAK) p->ceiling[i] = mean + (i % 2 ? 1 : 0);
 	}
 	p->in.scale_floors = kind == SCALED;

@@ -1,0 +1,105 @@
+/* tell_html.c - a story as a fragment of HTML, for a page that says how it looks: headings from tell->level on, list items
+ * of the classes yes, no and idle, tables, and <details> for what is folded away. */
+#include "audit/tell.h"
+
+static void put(struct tell *tell, struct text text)
+{
+	struct out *out = tell->out;
+	for (size_t i = 0; i < text.len; i++) {
+		switch (text.at[i]) {
+		case '&': out_string(out, "&amp;"); break;
+		case '<': out_string(out, "&lt;"); break;
+		case '>': out_string(out, "&gt;"); break;
+		case '"': out_string(out, "&quot;"); break;
+		case '\'': out_string(out, "&#39;"); break;
+		default: out_char(out, text.at[i]);
+		}
+	}
+}
+
+/* Control characters have no business in a page. */
+static void put_safe(struct tell *tell, struct text text)
+{
+	put(tell, diag_escape(tell->out->arena, text));
+}
+
+static void put_element(struct tell *tell, const char *name, struct text text)
+{
+	struct out *out = tell->out;
+	out_char(out, '<');
+	out_string(out, name);
+	out_char(out, '>');
+	put_safe(tell, text);
+	out_string(out, "</");
+	out_string(out, name);
+	out_string(out, ">\n");
+}
+
+static void title(struct tell *tell, unsigned level, struct text text)
+{
+	unsigned h = tell->level + level - 1;
+	char name[3] = { 'h', (char)('0' + (h > 6 ? 6 : h)), '\0' };
+	put_element(tell, name, text);
+}
+
+static void say(struct tell *tell, struct text text)
+{
+	put_element(tell, "p", text);
+}
+
+static void close_lists(struct tell *tell, unsigned left)
+{
+	for (; tell->open > left; tell->open--)
+		out_string(tell->out, "</li></ul>\n");
+}
+
+static void item(struct tell *tell, unsigned depth, enum tell_mark mark, struct text text)
+{
+	static const char *const begin[] = { "<li>", "<li class=\"yes\">", "<li class=\"no\">", "<li class=\"idle\">" };
+	close_lists(tell, depth + 1);
+	out_string(tell->out, tell->open == depth + 1 ? "</li>\n" : "<ul>\n");
+	out_string(tell->out, begin[mark]);
+	put_safe(tell, text);
+}
+
+static void put_row(struct tell *tell, const struct tell_table *t, const struct text *cell, bool head)
+{
+	struct out *out = tell->out;
+	out_string(out, "<tr>");
+	for (size_t c = 0; c < t->columns; c++) {
+		bool th = head || c == 0;
+		out_string(out, head ? "<th scope=\"col\"" : c == 0 ? "<th scope=\"row\"" : "<td");
+		out_string(out, t->right[c] ? " class=\"number\">" : ">");
+		put_safe(tell, cell[c]);
+		out_string(out, th ? "</th>" : "</td>");
+	}
+	out_string(out, "</tr>\n");
+}
+
+static void table(struct tell *tell, const struct tell_table *t)
+{
+	out_string(tell->out, "<table>\n<thead>");
+	put_row(tell, t, t->head, true);
+	out_string(tell->out, "</thead>\n<tbody>\n");
+	for (size_t row = 0; row < t->rows; row++)
+		put_row(tell, t, t->cell + row * t->columns, false);
+	out_string(tell->out, "</tbody></table>\n");
+}
+
+static void fold(struct tell *tell, struct text text)
+{
+	out_string(tell->out, "<details>");
+	put_element(tell, "summary", text);
+}
+
+static void unfold(struct tell *tell)
+{
+	out_string(tell->out, "</details>\n");
+}
+
+static void settle(struct tell *tell)
+{
+	close_lists(tell, 0);
+}
+
+const struct teller tell_as_html = { title, say, item, table, fold, unfold, settle };

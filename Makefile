@@ -83,6 +83,13 @@ $(BUILD)/gen/parser/lexer.yy.c: parser/lexer.l $(BUILD)/gen/parser/grammar.tab.c
 	@mkdir -p $(@D)
 	$(call say,GEN)$(FLEX) --header-file=$(BUILD)/gen/parser/lexer.yy.h -o $@ $<
 
+# A file as a string of C, line by line; ?? would be read as the beginning of a trigraph.
+$(BUILD)/gen/%.inc: %
+	@mkdir -p $(@D)
+	$(call say,GEN)sed -e 's/[\\"]/\\&/g' -e 's/??/?\\?/g' -e 's/^/"/' -e 's/$$/\\n"/' $< > $@
+
+$(BUILD)/audit/report_style.o: $(BUILD)/gen/audit/report.css.inc $(BUILD)/gen/audit/report.js.inc
+
 -include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(UNIT:=.d) $(PLANT_C:%.c=$(BUILD)/plant/%.d)
 
 # --- what can be asked for ------------------------------------------------------------------------------------------

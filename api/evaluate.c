@@ -87,6 +87,7 @@ bool evaluate_model(struct arena *arena, struct diags *diags, const struct model
 	struct run *run = exact_open(arena, diags, model, tables);
 	bool done = run && !how->exact && with_vm(arena, diags, model, tables, crew, run, how, result);
 	if (run && !done) done = exact_close(run, result);
+	how->run = run;
 	real_done();
 	if (done && model->dataset_count) result->decided = words_of(arena, how);
 	return done && diags->errors == 0;

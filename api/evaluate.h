@@ -12,6 +12,7 @@ struct evaluation {
 	/* What came of it: */
 	const char *exact_because; /* the VM could not, and why; NULL */
 	struct vm_counts counts;
+	struct run *run; /* closed, for who asks why; NULL when there was none */
 };
 
 /* False when the run stopped with an error, which diags says. */

@@ -131,6 +131,11 @@ struct run *exact_open(struct arena *arena, struct diags *diags, const struct mo
 	return keep(run) && cells_there(run) ? run : NULL;
 }
 
+const struct table *exact_table(const struct run *run)
+{
+	return run->table;
+}
+
 size_t exact_rows(const struct run *run, const uint32_t **rows)
 {
 	*rows = run->rows;

@@ -19,6 +19,8 @@ bool exact_run(struct arena *arena, struct diags *diags, const struct model *mod
 struct run;
 struct run *exact_open(struct arena *arena, struct diags *diags, const struct model *model, const struct table *tables);
 bool exact_close(struct run *run, struct result *result);
+/* The table that the run is about. */
+const struct table *exact_table(const struct run *run);
 /* The rows that `keep where` left: NULL for all of the table. */
 size_t exact_rows(const struct run *run, const uint32_t **rows);
 

@@ -118,12 +118,18 @@ static bool table_taken(struct run *run, const struct output *out, size_t which,
 	return run->known->output(run->known->self, which, table);
 }
 
+size_t *result_rows(struct run *run, const struct output *out, size_t *count)
+{
+	size_t *rows = rows_shown(run, out, count);
+	return rows && (!out->by || rows_sorted(run, out->by, rows, *count)) ? rows : NULL;
+}
+
 static bool table_filled(struct run *run, const struct output *out, size_t which, struct result_table *table)
 {
 	if (run->known && out->rows) return table_taken(run, out, which, table);
 	size_t no_row = NO_ROW, count = 1;
-	size_t *rows = out->rows ? rows_shown(run, out, &count) : &no_row;
-	if (!rows || (out->rows && out->by && !rows_sorted(run, out->by, rows, count))) return false;
+	size_t *rows = out->rows ? result_rows(run, out, &count) : &no_row;
+	if (!rows) return false;
 	*table = (struct result_table){ .figures = !out->rows, .column_count = out->count, .rows = count };
 	table->columns = arena_array(run->arena, out->count, sizeof *table->columns);
 	for (size_t i = 0; i < out->count; i++)

@@ -207,6 +207,8 @@ struct text print_words(struct run *run, struct type type, struct value value);
 /* exact_check.c, exact_result.c */
 bool check_all(struct run *run, struct result *result);
 bool result_tables(struct run *run, struct result *result);
+/* Of an output over rows, the rows of the table in the order in which it shows them; NULL: an error was reported. */
+size_t *result_rows(struct run *run, const struct output *out, size_t *count);
 void result_summary(struct run *run, struct result *result);
 
 #endif

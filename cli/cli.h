@@ -10,7 +10,7 @@ struct command {
 	const char *help;                  /* for `plang NAME --help` */
 	int (*run)(int argc, char **argv); /* argv[0] is the command's name; gives the exit status */
 };
-extern const struct command command_eval, command_check, command_compile, command_help;
+extern const struct command command_eval, command_check, command_compile, command_help, command_report;
 extern const struct command *const commands[];
 
 /* Options that several commands take. */
@@ -22,6 +22,7 @@ struct options {
 	enum plang_format format; /* PLANG_TEXT: not said */
 	bool json_messages, quiet, parse_only, spreadsheet, profile;
 	const char *emit;
+	const char *map, *map_key;
 	enum plang_status setting; /* of the first --set that cannot be read */
 };
 

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct command *const commands[] = { &command_eval, &command_check, &command_compile, &command_help, NULL };
+const struct command *const commands[] = { &command_eval, &command_check, &command_report, &command_compile, &command_help, NULL };
 
 /* GMP cannot say that memory ran out; the program, as its host, can. */
 static void *checked(void *memory)

@@ -42,7 +42,8 @@ static const struct {
 	{ "messages", required_argument, 'm' }, { "emit", required_argument, 'e' },    { "parse-only", no_argument, 'P' },
 	{ "data", required_argument, 'd' },     { "help", no_argument, 'h' },          { "spreadsheet", no_argument, 'p' },
 	{ "exact", no_argument, 'x' },          { "threads", required_argument, 't' }, { "profile", no_argument, 'R' },
-	{ "without", required_argument, 'w' },  { "block", required_argument, 'b' },
+	{ "without", required_argument, 'w' },  { "block", required_argument, 'b' },   { "map", required_argument, 'M' },
+	{ "map-key", required_argument, 'K' },
 };
 #define ALL (sizeof all / sizeof *all)
 
@@ -127,6 +128,8 @@ static int apply(struct options *o, const struct command *command, int letter, c
 	case 'w': return tune(o, command, "without", word);
 	case 'b': return tune(o, command, "block", word);
 	case 'e': o->emit = word; return -1;
+	case 'M': o->map = word; return -1;
+	case 'K': o->map_key = word; return -1;
 	case 'm':
 		if (strcmp(word, "json") != 0 && strcmp(word, "text") != 0)
 			return cli_misuse(command, "--messages is text or json, not \"%s\"", word);

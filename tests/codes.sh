@@ -13,6 +13,8 @@ P0001 memory must run out: the unit tests of failing allocations
 P0003 a folder must be full or closed: the unit test of the writer
 P0604 a file must change while it is read: the unit test of the reader
 P0910 a fault of plang itself, by definition never reached
+P0630 a map is read by `plang report`: tests/report.py
+P0631 a map is read by `plang report`: tests/report.py
 P0619 a cell of 16 MiB: the unit test of the reader
 P0311 the scanner reports such dates first, as P0110
 P0811 a guard: what the checker lets through has a value

@@ -1,0 +1,78 @@
+/* report_page.h - the inside of a report, for the files report*.c only: what its parts share.
+ * Owns: nothing; lives in the arena of the report. */
+#ifndef PLANG_AUDIT_REPORT_PAGE_H
+#define PLANG_AUDIT_REPORT_PAGE_H
+#include "audit/exact_run.h"
+#include "audit/html.h"
+#include "audit/map.h"
+#include "audit/report.h"
+
+/* A page tells the story of so many places at most; of the others it says where to ask. */
+#define REPORT_STORIES_MAX 2000
+
+struct report {
+	struct out *out;
+	struct arena *arena;
+	struct run *run;
+	const struct model *model;
+	const struct result *result;
+	const struct map *map;           /* NULL */
+	const struct output *output;     /* the first over places; NULL */
+	const struct result_table *table; /* what came of it */
+	size_t *place;                   /* rows of the data, in the order of the page: those of the output, then the others */
+	size_t place_count, listed;      /* all that were kept; those in the output */
+	size_t *number;                  /* by row of the data: its place on the page, from 1; 0: it was not kept */
+	const struct field *name;        /* that people call a place by; NULL: its key alone */
+};
+
+/* report_place.c */
+bool place_order(struct report *report); /* fills in place to name; false: an error was reported */
+struct text place_name(const struct report *report, size_t row); /* the name, else the key */
+struct text place_key(const struct report *report, size_t row);
+bool place_told(const struct report *report, size_t row); /* there is a story that can be linked to */
+/* The reference to a story, "#p12", as an attribute with its name. */
+void place_link(const struct report *report, size_t row);
+void report_stories(const struct report *report);
+
+/* report_rules.c: what the fund does, declaration by declaration. */
+void report_rules(const struct report *report);
+
+/* report_result.c: the run in short, checks, and what it rests on. */
+void report_short(const struct report *report);
+void report_checks(const struct report *report);
+void report_basis(const struct report *report);
+
+/* report_table.c */
+void report_table(const struct report *report);
+
+/* report_scores.c: how scores are distributed; false: there are none. */
+bool report_has_scores(const struct report *report);
+void report_scores(const struct report *report);
+
+/* report_map.c */
+void report_map(const struct report *report);
+
+/* report_measure.c: what a map colours, in classes of about as many places each. */
+enum { MEASURE_CLASSES = 5 };
+struct measure {
+	const struct symbol *symbol; /* an award, else a score, else a rank; NULL: there is none */
+	bool lowest_first;           /* of a rank: the first class is the darkest */
+	size_t classes;
+	struct text from[MEASURE_CLASSES], to[MEASURE_CLASSES]; /* of each, the least and the largest value */
+	size_t count[MEASURE_CLASSES], outside;                 /* places in each; places for which it does not exist */
+	uint8_t *class; /* by row of the data: 1 to classes; 0: it does not exist */
+	struct text *value; /* by row: in words */
+};
+void measure_find(const struct report *report, struct measure *measure);
+/* A value as a reader wants it: money to its unit, a score to three decimals. */
+struct text measure_words(const struct report *report, const struct symbol *symbol, struct value value);
+
+/* report_style.c: the policy, the style and the script, in the head; the script's element at the end. */
+void report_style(struct out *out);
+void report_script(struct out *out);
+
+/* report.c: a section with its heading; id is also its anchor. */
+void report_section(const struct report *report, const char *id, const char *title);
+void report_section_end(const struct report *report);
+
+#endif

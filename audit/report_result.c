@@ -1,0 +1,291 @@
+/* report_result.c - the run in short, what was checked, and what it all rests on. */
+#include "audit/report_page.h"
+
+/* --- small tables --- */
+
+static void put_table(const struct report *r, const char *caption, const char *const *heads, const char *numeric)
+{
+	out_string(r->out, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"");
+	out_string(r->out, caption);
+	out_string(r->out, "\"><table><caption>");
+	out_string(r->out, caption);
+	out_string(r->out, "</caption>\n<thead><tr>");
+	for (size_t i = 0; heads[i]; i++) {
+		out_string(r->out, numeric[i] == 'n' ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
+		out_string(r->out, heads[i]);
+		out_string(r->out, "</th>");
+	}
+	out_string(r->out, "</tr></thead>\n<tbody>\n");
+}
+
+static void put_table_end(const struct report *r)
+{
+	out_string(r->out, "</tbody></table></div>\n");
+}
+
+static void put_row_head(const struct report *r, struct text text)
+{
+	out_string(r->out, "<tr><th scope=\"row\">");
+	html_text(r->out, text);
+	out_string(r->out, "</th>");
+}
+
+static void put_cell(const struct report *r, struct text text)
+{
+	out_string(r->out, "<td>");
+	html_text(r->out, text);
+	out_string(r->out, "</td>");
+}
+
+static void put_amount(const struct report *r, const struct result_level *l, struct text amount)
+{
+	out_string(r->out, "<td class=\"n\">");
+	html_text(r->out, out_dressed(r->arena, amount, l->money ? LOOK_MONEY : LOOK_NUMBER, r->result->currency_sign));
+	out_string(r->out, "</td>");
+}
+
+static void put_number(const struct report *r, size_t count)
+{
+	out_string(r->out, "<td class=\"n\">");
+	out_count(r->out, count);
+	out_string(r->out, "</td>");
+}
+
+/* --- in short --- */
+
+static void put_figure(const struct report *r, struct text value, const char *what, struct text of)
+{
+	out_string(r->out, "<div><dt>");
+	out_string(r->out, what);
+	html_text(r->out, of);
+	out_string(r->out, "</dt><dd>");
+	html_text(r->out, value);
+	out_string(r->out, "</dd></div>\n");
+}
+
+static struct text count_words(const struct report *r, size_t count)
+{
+	return out_dressed(r->arena, arena_format(r->arena, "%zu", count), LOOK_NUMBER, TEXT(""));
+}
+
+static struct text award_title(const struct report *r, struct text name)
+{
+	for (size_t i = 0; i < r->model->symbol_count; i++) {
+		const struct symbol *s = r->model->symbols[i];
+		if (s->kind == SYMBOL_ALLOCATE && text_equal(s->name, name) && tree_title(s->declaration).len)
+			return tree_title(s->declaration);
+	}
+	return name;
+}
+
+static void put_figures(const struct report *r)
+{
+	const struct result *x = r->result;
+	size_t failed = 0;
+	for (size_t i = 0; i < x->check_count; i++)
+		failed += !x->checks[i].holds;
+	out_string(r->out, "<dl class=\"figures\">\n");
+	put_figure(r, count_words(r, x->rows_kept), "places considered", TEXT(""));
+	for (size_t i = 0; i < x->level_count; i++) {
+		const struct result_level *l = &x->levels[i];
+		if (l->group.len) continue;
+		enum look look = l->money ? LOOK_MONEY : LOOK_NUMBER;
+		put_figure(r, out_dressed(r->arena, l->awarded, look, x->currency_sign), "awarded: ", award_title(r, l->award));
+		put_figure(r, count_words(r, l->places), "places that share it: ", award_title(r, l->award));
+	}
+	if (x->check_count) {
+		struct text held = arena_format(r->arena, "%zu of %zu", x->check_count - failed, x->check_count);
+		put_figure(r, held, "checks and comparisons that held", TEXT(""));
+	}
+	out_string(r->out, "</dl>\n");
+}
+
+static void put_levels(const struct report *r)
+{
+	static const char *const heads[] = { "Allocation", "Awarded", "Unspent", "Amount", "Places", "Note", NULL };
+	if (r->result->level_count == 0) return;
+	put_table(r, "Where the money went: awarded + unspent = amount", heads, "tnnnnt");
+	for (size_t i = 0; i < r->result->level_count; i++) {
+		const struct result_level *l = &r->result->levels[i];
+		struct text award = award_title(r, l->award);
+		struct text group = arena_format(r->arena, "%.*s: %.*s", TEXT_ARG(award), TEXT_ARG(l->group));
+		put_row_head(r, l->group.len ? group : award);
+		put_amount(r, l, l->awarded);
+		put_amount(r, l, l->unspent);
+		put_amount(r, l, l->amount);
+		put_number(r, l->places);
+		put_cell(r, l->note);
+		out_string(r->out, "</tr>\n");
+	}
+	put_table_end(r);
+}
+
+static void put_rule_counts(const struct report *r)
+{
+	static const char *const heads[] = { "Rule", "Places that meet it", NULL };
+	if (r->result->rule_count == 0) return;
+	put_table(r, "How many places meet each rule", heads, "tn");
+	for (size_t i = 0; i < r->result->rule_count; i++) {
+		const struct result_count *c = &r->result->rules[i];
+		put_row_head(r, c->detail.len ? c->detail : c->name);
+		put_number(r, c->count);
+		out_string(r->out, "</tr>\n");
+	}
+	put_table_end(r);
+}
+
+void report_short(const struct report *r)
+{
+	report_section(r, "short", "In short");
+	put_figures(r);
+	put_levels(r);
+	put_rule_counts(r);
+	report_section_end(r);
+}
+
+/* --- checks --- */
+
+static void put_check(const struct report *r, const struct result_check *c)
+{
+	static const char *const held = "<b class=\"yes\">\xE2\x9C\x93 held</b>";
+	out_string(r->out, "<tr><th scope=\"row\">");
+	html_text(r->out, c->text);
+	out_string(r->out, "</th><td>");
+	out_string(r->out, c->holds ? held : c->warn_only ? "<b class=\"no\">\xE2\x9C\x97 warning</b>"
+	                                                  : "<b class=\"no\">\xE2\x9C\x97 FAILED</b>");
+	out_string(r->out, "</td><td>");
+	html_text(r->out, c->detail);
+	for (size_t i = 0; i < c->row_count; i++) {
+		out_string(r->out, "<br>");
+		html_text(r->out, c->rows[i]);
+	}
+	if (c->row_total > c->row_count) {
+		out_string(r->out, "<br>\xE2\x80\xA6 and ");
+		html_count(r->out, c->row_total - c->row_count, "more place", "more places");
+	}
+	out_string(r->out, "</td></tr>\n");
+}
+
+static void put_checks(const struct report *r, bool compare, const char *caption)
+{
+	static const char *const heads[] = { "What was checked", "Outcome", "Detail", NULL };
+	size_t count = 0;
+	for (size_t i = 0; i < r->result->check_count; i++) {
+		if (r->result->checks[i].compare != compare) continue;
+		if (count++ == 0) put_table(r, caption, heads, "ttt");
+		put_check(r, &r->result->checks[i]);
+	}
+	if (count) put_table_end(r);
+}
+
+void report_checks(const struct report *r)
+{
+	if (r->result->check_count == 0) return;
+	report_section(r, "checks", "Checks");
+	put_checks(r, false, "What the rules demand of their own result");
+	put_checks(r, true, "Compared with published figures");
+	report_section_end(r);
+}
+
+/* --- what it rests on --- */
+
+static void put_param(const struct report *r, const struct symbol *s)
+{
+	struct value v = run_unheard(r->run, NULL, s, NO_ROW);
+	if (v.state == VALUE_ERROR) return;
+	const struct tree *cite = tree_find(s->declaration, TREE_CITE);
+	struct text title = tree_title(s->declaration);
+	bool dated = tree_find(s->declaration, TREE_FROM_DATE) != NULL;
+	out_string(r->out, "<tr><th scope=\"row\"><code>");
+	html_text(r->out, s->name);
+	out_string(r->out, "</code>");
+	out_string(r->out, title.len ? "<br>" : "");
+	html_text(r->out, title);
+	out_string(r->out, "</th><td class=\"n\">");
+	html_text(r->out, print_words(r->run, s->type, v));
+	out_string(r->out, "</td>");
+	put_cell(r, s->value_from.len ? s->value_from : dated ? TEXT("undated value") : TEXT("the rule file"));
+	put_cell(r, cite ? cite->text : TEXT(""));
+	out_string(r->out, "</tr>\n");
+}
+
+static void put_params(const struct report *r)
+{
+	static const char *const heads[] = { "Parameter", "Value", "Set by", "Source", NULL };
+	size_t count = 0;
+	for (size_t i = 0; i < r->model->symbol_count; i++) {
+		const struct symbol *s = r->model->symbols[i];
+		if (s->kind != SYMBOL_PARAM) continue;
+		if (count++ == 0) put_table(r, "Parameters in force", heads, "tntt");
+		put_param(r, s);
+	}
+	if (count) put_table_end(r);
+}
+
+static void put_assumptions(const struct report *r)
+{
+	if (r->result->assumption_count == 0) return;
+	out_string(r->out, "<h3>Assumed, where the guidance is silent</h3>\n<ul>\n");
+	for (size_t i = 0; i < r->result->assumption_count; i++)
+		html_element(r->out, "li", r->result->assumptions[i]);
+	out_string(r->out, "</ul>\n");
+}
+
+/* A field as its column is headed, with why its cells are missing or what stands in for them. */
+static void put_counts(const struct report *r, const char *caption, const char *first, const char *second,
+                       const struct result_count *counts, size_t count)
+{
+	const char *const heads[] = { first, second, "Places", NULL };
+	if (count == 0) return;
+	put_table(r, caption, heads, "ttn");
+	for (size_t i = 0; i < count; i++) {
+		put_row_head(r, counts[i].name);
+		put_cell(r, counts[i].detail);
+		put_number(r, counts[i].count);
+		out_string(r->out, "</tr>\n");
+	}
+	put_table_end(r);
+}
+
+static void put_dropped(const struct report *r)
+{
+	static const char *const heads[] = { "Kept only where", "Places left out", NULL };
+	if (r->result->dropped_count == 0) return;
+	put_table(r, "Left out before anything was computed", heads, "tn");
+	for (size_t i = 0; i < r->result->dropped_count; i++) {
+		put_row_head(r, r->result->dropped[i].name);
+		put_number(r, r->result->dropped[i].count);
+		out_string(r->out, "</tr>\n");
+	}
+	put_table_end(r);
+}
+
+/* Nothing is silent: where nothing was missing or left out, that is said. */
+static void put_data(const struct report *r)
+{
+	const struct result *x = r->result;
+	out_string(r->out, "<h3>The data</h3>\n<p>");
+	html_count(r->out, x->rows_read, "place was read", "places were read");
+	out_string(r->out, ", ");
+	out_count(r->out, x->rows_kept);
+	out_string(r->out, " kept.");
+	if (!x->missing_count && !x->imputed_count) out_string(r->out, " No value that the rules use was missing.");
+	out_string(r->out, "</p>\n");
+	put_dropped(r);
+	put_counts(r, "Missing and filled in", "Field", "What stands in", x->imputed, x->imputed_count);
+	put_counts(r, "Missing", "Field", "Reason", x->missing, x->missing_count);
+}
+
+void report_basis(const struct report *r)
+{
+	report_section(r, "basis", "What it rests on");
+	put_params(r);
+	put_assumptions(r);
+	if (r->result->dataset.len) put_data(r);
+	if (r->result->decided.len) {
+		out_string(r->out, "<h3>Arithmetic</h3>\n<p>Every decision is that of exact arithmetic. ");
+		html_text(r->out, r->result->decided);
+		out_string(r->out, ".</p>\n");
+	}
+	report_section_end(r);
+}

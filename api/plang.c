@@ -1,20 +1,17 @@
 /* plang.c - the session behind plang.h: the only file that sees every stage, and wires them. No logic of its own. */
 #include "api/plang.h"
-#include "api/evaluate.h"
 #include "api/help.h"
 #include "api/session.h"
 #include "audit/exact.h"
 #include "audit/map.h"
 #include "audit/real.h"
 #include "audit/report.h"
-#include "lang/arena.h"
-#include "lang/check.h"
 #include "lang/compile.h"
 #include "lang/diag.h"
 #include "parser/parse.h"
 #include "runtime/crew.h"
-#include "runtime/csv.h"
-#include "runtime/write.h"
+#include "runtime/file.h"
+#include "runtime/tap.h"
 #include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -22,30 +19,6 @@
 #ifndef PLANG_VERSION
 #define PLANG_VERSION "0.0.0"
 #endif
-
-#define SETTINGS_MAX 256
-
-struct plang {
-	struct edge edge;
-	struct arena *source;  /* texts, messages, options */
-	struct arena *compile; /* tree and model */
-	struct arena *run;     /* data and result */
-	struct sources sources;
-	struct diags diags;
-	struct setting settings[SETTINGS_MAX];
-	struct check_options options;
-	struct tree *tree;
-	struct model model;
-	struct result result;
-	struct evaluation how;
-	unsigned threads;
-	struct crew *crew; /* of the run; NULL before it is wanted */
-	bool begun, checked, evaluated, no_memory, spreadsheet;
-	bool written; /* the result, whole */
-};
-
-/* Out of memory anywhere inside lands here: the stages jump, the session stays sound and says so. */
-#define ON_NO_MEMORY(p) (setjmp((p)->edge.back) != 0)
 
 const char *plang_version(void)
 {
@@ -79,14 +52,13 @@ void plang_free(struct plang *p)
 	free(p);
 }
 
-static enum plang_status no_memory(struct plang *p)
+enum plang_status session_no_memory(struct plang *p)
 {
 	p->no_memory = true;
 	return PLANG_NO_MEMORY;
 }
 
-/* The family of the first error decides. */
-static enum plang_status status_of(const struct plang *p)
+enum plang_status session_status(const struct plang *p)
 {
 	if (p->no_memory) return PLANG_NO_MEMORY;
 	for (const struct diag *d = p->diags.first; d; d = d->next) {
@@ -97,6 +69,8 @@ static enum plang_status status_of(const struct plang *p)
 		const char *family = diag_info[d->code].number;
 		if (memcmp(family, "P09", 3) == 0) return PLANG_CANNOT_ALLOCATE;
 		if (memcmp(family, "P06", 3) >= 0 && memcmp(family, "P09", 3) < 0) return PLANG_BAD_DATA;
+		if (d->code == DIAG_KEY || d->code == DIAG_RECEIPT_INPUT) return PLANG_MISUSE;
+		if (memcmp(family, "P12", 3) == 0) return PLANG_CHECK_FAILED;
 		return memcmp(family, "P11", 3) == 0 ? PLANG_BAD_DATA : PLANG_BAD_RULES;
 	}
 	return PLANG_OK;
@@ -141,29 +115,33 @@ enum plang_status plang_as_of(struct plang *p, const char *date)
 	return p->options.has_as_of ? PLANG_OK : PLANG_MISUSE;
 }
 
-enum plang_status plang_set(struct plang *p, const char *setting)
+enum plang_status session_set(struct plang *p, struct text given, struct text value)
 {
-	const char *equals = strchr(setting, '=');
 	size_t n = p->options.setting_count;
-	if (p->begun || !equals || equals == setting || n == SETTINGS_MAX) return PLANG_MISUSE;
-	if (ON_NO_MEMORY(p)) return no_memory(p);
-	struct text name = arena_text(p->source, (struct text){ setting, (size_t)(equals - setting) });
+	if (n == SETTINGS_MAX) return PLANG_MISUSE;
+	struct text name = arena_text(p->source, given);
 	for (size_t i = 0; i < n; i++)
 		if (text_equal(p->settings[i].name, name)) return PLANG_MISUSE;
-	struct source *s =
-		source_add(&p->sources, arena_format(p->source, "--set %.*s", TEXT_ARG(name)), text_of(equals + 1));
+	struct source *s = source_add(&p->sources, arena_format(p->source, "--set %.*s", TEXT_ARG(name)), value);
 	if (!s) return PLANG_MISUSE;
-	struct tree *value = parse_expression(p->compile, &p->diags, s);
-	if (!value) return PLANG_BAD_RULES;
-	p->settings[n] = (struct setting){ name, value, value->at };
+	struct tree *tree = parse_expression(p->compile, &p->diags, s);
+	if (!tree) return PLANG_BAD_RULES;
+	p->settings[n] = (struct setting){ name, tree, tree->at };
 	p->options.setting_count = n + 1;
 	return PLANG_OK;
 }
 
+enum plang_status plang_set(struct plang *p, const char *setting)
+{
+	const char *equals = strchr(setting, '=');
+	if (p->begun || !equals || equals == setting) return PLANG_MISUSE;
+	if (ON_NO_MEMORY(p)) return session_no_memory(p);
+	return session_set(p, (struct text){ setting, (size_t)(equals - setting) }, text_of(equals + 1));
+}
+
 /* --- rules --------------------------------------------------------------------------------------------------------- */
 
-/* One rule file a session, whatever became of it. */
-static bool begin(struct plang *p)
+bool session_begin(struct plang *p)
 {
 	bool first = !p->begun;
 	p->begun = true;
@@ -178,7 +156,7 @@ static void cannot_read(struct plang *p, struct text name, const char *why)
 	diag_report(&p->diags, DIAG_CANNOT_READ, (struct diag_at){ 0 }, "cannot read \"%.*s\": %s", TEXT_ARG(quoted), why);
 }
 
-static bool read_rules(struct plang *p, struct text name, struct text *body)
+bool session_read(struct plang *p, struct arena *arena, struct text name, const char *what, struct text *body)
 {
 	struct input input;
 	char *at = NULL;
@@ -187,7 +165,7 @@ static bool read_rules(struct plang *p, struct text name, struct text *body)
 	for (;;) {
 		if (room - len < READ_BLOCK) {
 			room = room * 2 + READ_BLOCK;
-			char *more = arena_alloc(p->compile, room);
+			char *more = arena_alloc(arena, room);
 			if (len) memcpy(more, at, len);
 			at = more;
 		}
@@ -199,7 +177,7 @@ static bool read_rules(struct plang *p, struct text name, struct text *body)
 		}
 		len += (size_t)n;
 		if (len > SOURCE_MAX) {
-			cannot_read(p, name, "a rule file has at most 256 MiB");
+			cannot_read(p, name, arena_format(arena, "%s has at most 256 MiB", what).at);
 			return false;
 		}
 	}
@@ -212,56 +190,52 @@ static enum plang_status parse_text(struct plang *p, struct text name, struct te
 	struct source *s = source_add(&p->sources, name, body);
 	if (s) p->tree = parse_file(p->compile, &p->diags, s);
 	else cannot_read(p, name, "a rule file has at most 256 MiB");
-	return status_of(p);
+	return session_status(p);
 }
 
 static enum plang_status parse(struct plang *p, const char *rules)
 {
 	struct text body;
-	if (!read_rules(p, text_of(rules), &body)) return status_of(p);
+	if (!session_read(p, p->compile, text_of(rules), "a rule file", &body)) return session_status(p);
+	if (p->record) record_rules(p->record, p->source, text_of(rules), body);
 	return parse_text(p, text_is(text_of(rules), "-") ? TEXT("standard input") : text_of(rules), body);
 }
 
 enum plang_status plang_parse(struct plang *p, const char *rules)
 {
-	if (!begin(p)) return PLANG_MISUSE;
-	if (ON_NO_MEMORY(p)) return no_memory(p);
+	if (!session_begin(p)) return PLANG_MISUSE;
+	if (ON_NO_MEMORY(p)) return session_no_memory(p);
 	return parse(p, rules);
 }
 
 static enum plang_status check(struct plang *p)
 {
 	p->checked = check_file(p->compile, &p->diags, p->tree, &p->options, &p->model);
-	return status_of(p);
+	return session_status(p);
+}
+
+enum plang_status session_load_file(struct plang *p, const char *rules)
+{
+	if (parse(p, rules) != PLANG_OK) return session_status(p);
+	return check(p);
 }
 
 enum plang_status plang_load(struct plang *p, const char *rules)
 {
-	if (!begin(p)) return PLANG_MISUSE;
-	if (ON_NO_MEMORY(p)) return no_memory(p);
-	if (parse(p, rules) != PLANG_OK) return status_of(p);
-	return check(p);
+	if (!session_begin(p)) return PLANG_MISUSE;
+	if (ON_NO_MEMORY(p)) return session_no_memory(p);
+	return session_load_file(p, rules);
 }
 
 enum plang_status session_load(struct plang *p, struct text name, struct text rules)
 {
-	if (!begin(p)) return PLANG_MISUSE;
-	if (ON_NO_MEMORY(p)) return no_memory(p);
-	if (parse_text(p, name, rules) != PLANG_OK) return status_of(p);
+	if (!session_begin(p)) return PLANG_MISUSE;
+	if (ON_NO_MEMORY(p)) return session_no_memory(p);
+	if (parse_text(p, name, rules) != PLANG_OK) return session_status(p);
 	return check(p);
 }
 
 /* --- run ----------------------------------------------------------------------------------------------------------- */
-
-/* A file that a dataset names stands beside the rule file. */
-static struct text beside(struct plang *p, struct text rules, struct text file)
-{
-	size_t folder = rules.len;
-	while (folder > 0 && rules.at[folder - 1] != '/')
-		folder--;
-	if (file.len && file.at[0] == '/') folder = 0;
-	return arena_format(p->run, "%.*s%.*s", (int)folder, rules.at, TEXT_ARG(file));
-}
 
 static struct crew *crew_of(struct plang *p)
 {
@@ -276,7 +250,7 @@ static bool read_tables(struct plang *p, const char *data, const struct input *g
 	for (size_t i = 0; i < m->dataset_count; i++) {
 		const struct dataset *d = &m->datasets[i];
 		struct text file = data && i == 0 ? text_of(data)
-		                   : d->file.len  ? beside(p, p->sources.last->name, d->file)
+		                   : d->file.len  ? file_beside(p->run, p->sources.last->name, d->file)
 		                                  : TEXT("");
 		struct input input;
 		if (given && i == 0) {
@@ -289,6 +263,7 @@ static bool read_tables(struct plang *p, const char *data, const struct input *g
 			return false;
 		}
 		if (!csv_open(p->run, &p->diags, file, &input)) return false;
+		if (p->record) input = record_data(p->record, p->run, d->name, &input);
 		if (!csv_read(p->run, crew_of(p), &p->diags, numbers_new(p->run), d, &input, &tables[i])) return false;
 	}
 	return true;
@@ -308,29 +283,34 @@ static enum plang_status evaluate(struct plang *p, const char *data, const struc
 		diag_error(&p->diags, DIAG_NO_DATASET, (struct span){ 0, 0 },
 		           "the rule file declares no dataset, so it reads no data");
 		diag_help(&p->diags, "leave the data file out, or declare one: dataset place key code field ...");
-		return status_of(p);
+		return session_status(p);
 	}
-	if (!read_tables(p, data, given, tables)) return status_of(p);
+	if (!read_tables(p, data, given, tables)) return session_status(p);
 	p->evaluated = evaluate_model(p->run, &p->diags, &p->model, tables, crew_of(p), &p->how, &p->result);
 	if (!p->evaluated) {
 		assert(p->diags.errors > 0); /* a run that stops says why */
-		return status_of(p);
+		return session_status(p);
 	}
 	p->result.spreadsheet = p->spreadsheet;
 	return p->result.failed ? PLANG_CHECK_FAILED : PLANG_OK;
 }
 
+enum plang_status session_eval_file(struct plang *p, const char *data)
+{
+	return evaluate(p, data, NULL);
+}
+
 enum plang_status plang_eval(struct plang *p, const char *data)
 {
 	if (!p->checked || p->evaluated) return PLANG_MISUSE;
-	if (ON_NO_MEMORY(p)) return no_memory(p);
-	return evaluate(p, data, NULL);
+	if (ON_NO_MEMORY(p)) return session_no_memory(p);
+	return session_eval_file(p, data);
 }
 
 enum plang_status session_eval(struct plang *p, const struct input *data)
 {
 	if (!p->checked || p->evaluated) return PLANG_MISUSE;
-	if (ON_NO_MEMORY(p)) return no_memory(p);
+	if (ON_NO_MEMORY(p)) return session_no_memory(p);
 	return evaluate(p, NULL, data);
 }
 
@@ -342,23 +322,27 @@ static enum format format_of(enum plang_format format)
 	return format == PLANG_JSON ? FORMAT_JSON : format == PLANG_TABLE ? FORMAT_TABLE : FORMAT_CSV;
 }
 
-static bool write_rows(struct plang *p, FILE *out, enum plang_format format, size_t width)
+bool session_rows(struct plang *p, FILE *out, struct text file, enum plang_format format, size_t width)
 {
-	return write_result(out, p->run, &p->result, format_of(format), width, crew_of(p));
+	struct tap tap = { NULL, NULL };
+	if (p->record) tap = record_result(p->record, p->run, file, format_of(format), width);
+	bool written = write_result(out, p->run, &p->result, format_of(format), width, crew_of(p), p->record ? &tap : NULL);
+	if (p->record && written) digest_end(&p->record->result);
+	return written;
 }
 
 static enum plang_status cannot_write(struct plang *p, const char *what)
 {
 	diag_report(&p->diags, DIAG_CANNOT_WRITE, (struct diag_at){ 0 }, "cannot write the %s: %s", what, strerror(errno));
-	return status_of(p);
+	return session_status(p);
 }
 
 enum plang_status plang_write(struct plang *p, FILE *out, enum plang_format format, size_t width)
 {
 	if (!p->evaluated) return PLANG_MISUSE;
-	if (ON_NO_MEMORY(p)) return no_memory(p);
+	if (ON_NO_MEMORY(p)) return session_no_memory(p);
 	errno = 0;
-	bool written = write_rows(p, out, format, width) && fflush(out) == 0;
+	bool written = session_rows(p, out, TEXT("-"), format, width) && fflush(out) == 0;
 	p->written = written;
 	return written ? PLANG_OK : cannot_write(p, "result");
 }
@@ -369,17 +353,17 @@ enum plang_status plang_save(struct plang *p, const char *file, enum plang_forma
 	if (!p->evaluated) return PLANG_MISUSE;
 	if (ON_NO_MEMORY(p)) {
 		if (r) replacement_drop(r);
-		return no_memory(p);
+		return session_no_memory(p);
 	}
-	r = replacement_open(p->run, &p->diags, text_of(file));
-	if (!r) return status_of(p);
-	if (!write_rows(p, replacement_stream(r), format, 0)) {
+	r = replacement_open(p->run, &p->diags, text_of(file), "the result");
+	if (!r) return session_status(p);
+	if (!session_rows(p, replacement_stream(r), text_of(file), format, 0)) {
 		enum plang_status status = cannot_write(p, "result");
 		replacement_drop(r);
 		return status;
 	}
 	p->written = replacement_keep(r, &p->diags);
-	return p->written ? PLANG_OK : status_of(p);
+	return p->written ? PLANG_OK : session_status(p);
 }
 
 /* Joined to the table of the run; NULL after an error. */
@@ -397,12 +381,12 @@ enum plang_status plang_report(struct plang *p, const char *file, const char *ma
 	if (!p->evaluated) return PLANG_MISUSE;
 	if (ON_NO_MEMORY(p)) {
 		if (r) replacement_drop(r);
-		return no_memory(p);
+		return session_no_memory(p);
 	}
 	if (map_file) map = map_of(p, map_file, map_key);
-	if (map_file && !map) return status_of(p);
-	r = replacement_open(p->run, &p->diags, text_of(file));
-	if (!r) return status_of(p);
+	if (map_file && !map) return session_status(p);
+	r = replacement_open(p->run, &p->diags, text_of(file), "the report");
+	if (!r) return session_status(p);
 	errno = 0;
 	if (!report_write(replacement_stream(r), p->run, p->how.run, &p->result, map)) {
 		enum plang_status status = cannot_write(p, "report");
@@ -410,20 +394,20 @@ enum plang_status plang_report(struct plang *p, const char *file, const char *ma
 		return status;
 	}
 	p->written = replacement_keep(r, &p->diags);
-	return p->written ? PLANG_OK : status_of(p);
+	return p->written ? PLANG_OK : session_status(p);
 }
 
 enum plang_status plang_summary(struct plang *p, FILE *out)
 {
 	if (!p->evaluated) return PLANG_MISUSE;
-	if (ON_NO_MEMORY(p)) return no_memory(p);
+	if (ON_NO_MEMORY(p)) return session_no_memory(p);
 	return write_summary(out, p->run, &p->result) ? PLANG_OK : cannot_write(p, "summary");
 }
 
 enum plang_status plang_failures(struct plang *p, FILE *out)
 {
 	if (!p->evaluated) return PLANG_MISUSE;
-	if (ON_NO_MEMORY(p)) return no_memory(p);
+	if (ON_NO_MEMORY(p)) return session_no_memory(p);
 	return write_failures(out, p->run, &p->result) ? PLANG_OK : cannot_write(p, "summary");
 }
 
@@ -437,7 +421,7 @@ enum plang_status plang_profile(struct plang *p, FILE *out)
 enum plang_status plang_tree(struct plang *p, FILE *out, enum plang_format format)
 {
 	if (!p->tree) return PLANG_MISUSE;
-	if (ON_NO_MEMORY(p)) return no_memory(p);
+	if (ON_NO_MEMORY(p)) return session_no_memory(p);
 	if (format == PLANG_JSON) tree_dump_json(out, p->tree, &p->sources, p->checked);
 	else tree_dump(out, p->tree, &p->sources, p->checked);
 	return fflush(out) == 0 && !ferror(out) ? PLANG_OK : cannot_write(p, "tree");
@@ -446,7 +430,7 @@ enum plang_status plang_tree(struct plang *p, FILE *out, enum plang_format forma
 enum plang_status plang_print(struct plang *p, FILE *out)
 {
 	if (!p->tree) return PLANG_MISUSE;
-	if (ON_NO_MEMORY(p)) return no_memory(p);
+	if (ON_NO_MEMORY(p)) return session_no_memory(p);
 	struct text t = tree_print(p->compile, p->tree);
 	bool written = fwrite(t.at, 1, t.len, out) == t.len && fflush(out) == 0;
 	return written ? PLANG_OK : cannot_write(p, "rules");
@@ -455,7 +439,7 @@ enum plang_status plang_print(struct plang *p, FILE *out)
 enum plang_status plang_ops(struct plang *p, FILE *out)
 {
 	if (!p->checked) return PLANG_MISUSE;
-	if (ON_NO_MEMORY(p)) return no_memory(p);
+	if (ON_NO_MEMORY(p)) return session_no_memory(p);
 	program_print(out, compile_program(p->compile, &p->model), &p->sources);
 	return fflush(out) == 0 && !ferror(out) ? PLANG_OK : cannot_write(p, "program");
 }
@@ -467,7 +451,7 @@ enum plang_status plang_messages(struct plang *p, FILE *out, enum plang_format f
 		        p->written ? "the result is whole, what is said of it is not" : "nothing was written");
 		return PLANG_NO_MEMORY;
 	}
-	if (ON_NO_MEMORY(p)) return no_memory(p);
+	if (ON_NO_MEMORY(p)) return session_no_memory(p);
 	if (format == PLANG_JSON) diag_json(&p->diags, out);
 	else diag_print(&p->diags, out, format == PLANG_COLOUR);
 	return ferror(out) ? PLANG_IO : PLANG_OK;

@@ -41,6 +41,8 @@ enum plang_format { PLANG_CSV, PLANG_JSON, PLANG_JSON_LINES, PLANG_TABLE, PLANG_
 struct plang;
 
 PLANG_API const char *plang_version(void);
+/* Of the language: a rule file means the same in every version of one edition. */
+PLANG_API const char *plang_edition(void);
 
 /* NULL when memory runs out. */
 PLANG_API struct plang *plang_new(void);
@@ -85,6 +87,34 @@ PLANG_API enum plang_status plang_report(struct plang *plang, const char *file, 
 PLANG_API enum plang_status plang_summary(struct plang *plang, FILE *out);
 /* Of the summary only the checks and compares that failed: why a run ended with PLANG_CHECK_FAILED. */
 PLANG_API enum plang_status plang_failures(struct plang *plang, FILE *out);
+
+/* Receipts: what a run read and what came of it, so that anyone can check it. Bytes are hashed as they are read and written;
+ * the result is the same with and without.
+ *
+ * plang_record comes before plang_load and lets the session take down what a receipt needs; key: the file of a secret key
+ * that signs it, NULL: it is not signed. PLANG_MISUSE also after plang_tune "without=deciding", whose results are wrong.
+ * plang_receipt comes after plang_write or plang_save, of which it describes the last, and replaces the file whole or not
+ * at all. PLANG_MISUSE when no result was written, or for "-": a receipt is a file. */
+PLANG_API enum plang_status plang_record(struct plang *plang, const char *key);
+PLANG_API enum plang_status plang_receipt(struct plang *plang, const char *file);
+
+/* How a receipt is checked; all may be left out. */
+struct plang_verify {
+	const char *rules,
+		*data;          /* files in place of those that the receipt names, which are looked for beside it, then here */
+	const char *result; /* a file that should hold the result; else the one that the receipt names, if it does */
+	bool no_result;     /* leave that one out */
+	const char *key;    /* the file of a public key, which the receipt must be signed with */
+};
+
+/* In a session of its own, without options: runs what the receipt states again and compares, byte for byte. PLANG_OK when
+ * all is the same, which `out` then says; PLANG_CHECK_FAILED when something differs, which the messages say, the first
+ * difference first; else why it could not be run. NULL: as the receipt says. */
+PLANG_API enum plang_status plang_verify(struct plang *plang, const char *receipt, const struct plang_verify *how,
+                                         FILE *out);
+
+/* A new pair of keys, in files that must not exist: NAME.key, which only its owner may read, and NAME.pub. */
+PLANG_API enum plang_status plang_new_key(struct plang *plang, const char *name);
 
 /* How the VM decided, and why the exact evaluator did what it did. */
 PLANG_API enum plang_status plang_profile(struct plang *plang, FILE *out);

@@ -272,18 +272,31 @@ static void money_summed_up(struct run *run, struct result *result)
 	}
 }
 
+static void add_param(struct run *run, const struct symbol *s, struct result *result)
+{
+	struct value v = run_unheard(run, NULL, s, NO_ROW);
+	if (v.state == VALUE_ERROR) return;
+	struct text from = s->value_from.len ? s->value_from : TEXT("undated");
+	struct text value = print_words(run, s->type, v);
+	result->params[result->param_total++] = (struct result_param){ s->name, value, from };
+}
+
+static bool is_chosen(const struct symbol *s)
+{
+	return s->value_from.len || tree_find(s->declaration, TREE_FROM_DATE);
+}
+
+/* First those that could have another value on another day or by --set. */
 static void params_summed_up(struct run *run, struct result *result)
 {
 	const struct model *m = run->model;
 	result->params = arena_array(run->arena, m->symbol_count, sizeof *result->params);
+	for (size_t i = 0; i < m->symbol_count; i++)
+		if (m->symbols[i]->kind == SYMBOL_PARAM && is_chosen(m->symbols[i])) add_param(run, m->symbols[i], result);
+	result->param_count = result->param_total;
 	for (size_t i = 0; i < m->symbol_count; i++) {
 		const struct symbol *s = m->symbols[i];
-		if (s->kind != SYMBOL_PARAM || (!s->value_from.len && !tree_find(s->declaration, TREE_FROM_DATE))) continue;
-		struct value v = run_unheard(run, NULL, s, NO_ROW);
-		if (v.state == VALUE_ERROR) continue;
-		struct text from = s->value_from.len ? s->value_from : TEXT("undated");
-		struct text value = print_words(run, s->type, v);
-		result->params[result->param_count++] = (struct result_param){ s->name, value, from };
+		if (s->kind == SYMBOL_PARAM && s->used && !is_chosen(s)) add_param(run, s, result);
 	}
 }
 

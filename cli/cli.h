@@ -10,17 +10,20 @@ struct command {
 	const char *help;                  /* for `plang NAME --help` */
 	int (*run)(int argc, char **argv); /* argv[0] is the command's name; gives the exit status */
 };
-extern const struct command command_eval, command_check, command_compile, command_help, command_report;
+extern const struct command command_eval, command_check, command_report, command_compile, command_verify, command_key,
+	command_help;
 extern const struct command *const commands[];
 
 /* Options that several commands take. */
 struct options {
 	struct plang *plang;
 	const char *rules, *data;
-	const char *data_name;    /* of the dataset, as --data NAME=FILE says; NULL: not said */
-	const char *output;       /* -o; NULL: standard output */
-	enum plang_format format; /* PLANG_TEXT: not said */
-	bool json_messages, quiet, parse_only, spreadsheet, profile;
+	const char *data_name;             /* of the dataset, as --data NAME=FILE says; NULL: not said */
+	const char *output;                /* -o; NULL: standard output */
+	const char *receipt, *sign, *key;  /* --receipt, --sign, --key */
+	const char *verify_rules, *result; /* of verify: --rules, --result */
+	enum plang_format format;          /* PLANG_TEXT: not said */
+	bool json_messages, quiet, parse_only, spreadsheet, profile, no_result;
 	const char *emit;
 	const char *map, *map_key;
 	enum plang_status setting; /* of the first --set that cannot be read */

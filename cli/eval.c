@@ -14,6 +14,8 @@ static const char help[] =
 	"  -o, --output FILE    write into FILE, which is replaced whole or not at all\n"
 	"  --format FORMAT      csv, json, jsonl (JSON Lines: an object a row) or table; else FILE's .json or .jsonl decides\n"
 	"  --spreadsheet        CSV that is safe to open in a spreadsheet: an apostrophe before texts that it would run\n"
+	"  --receipt FILE       write into FILE what was read and what came of it, so that `plang verify FILE` can check it\n"
+	"  --sign KEY           sign the receipt with the secret key in the file KEY, which `plang key` makes\n"
 	"  --strict             warnings are errors\n"
 	"  --exact              by the exact evaluator alone: slow, and the definition of what is right\n"
 	"  --threads N          at most N threads; the result is the same\n"
@@ -38,16 +40,41 @@ static enum plang_format chosen_format(const struct options *o)
 	return !o->output && !o->spreadsheet && cli_width() ? PLANG_TABLE : PLANG_CSV;
 }
 
+/* -1 to go on, else the exit status. */
+static int begin_receipt(struct options *o)
+{
+	const char *wrong = NULL;
+	if (!o->receipt && !o->sign) return -1;
+	if (!o->receipt) wrong = "--sign signs a receipt: --receipt FILE says where to";
+	else if (strcmp(o->receipt, "-") == 0 || strcmp(o->receipt, "/dev/stdout") == 0)
+		wrong = "--receipt wants the name of a file: on standard output stands the result";
+	else if (strcmp(o->receipt, o->rules) == 0 || (o->data && strcmp(o->receipt, o->data) == 0) ||
+	         (o->output && strcmp(o->receipt, o->output) == 0))
+		wrong = "--receipt wants a file of its own";
+	if (wrong) {
+		cli_done(o, PLANG_MISUSE);
+		return cli_misuse(&command_eval, "%s", wrong);
+	}
+	enum plang_status status = plang_record(o->plang, o->sign);
+	if (status == PLANG_OK) return -1;
+	bool said = plang_errors(o->plang) > 0;
+	cli_done(o, status);
+	if (status != PLANG_MISUSE || said) return (int)status;
+	return cli_misuse(&command_eval, "--receipt stands for a right result, which --without deciding does not give");
+}
+
 static int run(int argc, char **argv)
 {
 	struct options o;
-	int wrong = cli_begin(&o, &command_eval, "saofSqdpxtRwb", argc, argv);
+	int wrong = cli_begin(&o, &command_eval, "saofSqdpxtRwbrk", argc, argv);
 	if (wrong >= 0) return wrong;
 	if (o.spreadsheet && chosen_format(&o) != PLANG_CSV) {
 		cli_done(&o, PLANG_MISUSE);
 		return cli_misuse(&command_eval, "--spreadsheet is about CSV, and the result is not written as CSV");
 	}
 	plang_spreadsheet(o.plang, o.spreadsheet);
+	wrong = begin_receipt(&o);
+	if (wrong >= 0) return wrong;
 	enum plang_status status = plang_load(o.plang, o.rules);
 	if (status == PLANG_OK && o.data_name && !plang_declares(o.plang, o.data_name)) {
 		cli_done(&o, PLANG_MISUSE);
@@ -58,6 +85,7 @@ static int run(int argc, char **argv)
 		enum plang_status written = o.output ? plang_save(o.plang, o.output, chosen_format(&o))
 		                                     : plang_write(o.plang, stdout, chosen_format(&o), cli_width());
 		enum plang_status said = PLANG_OK;
+		if (written == PLANG_OK && o.receipt) written = plang_receipt(o.plang, o.receipt);
 		if (written != PLANG_OK) status = written;
 		else if (o.json_messages) return cli_done(&o, status); /* nothing but JSON; --format json holds the summary */
 		else if (!o.quiet) said = plang_summary(o.plang, stderr);

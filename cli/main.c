@@ -7,7 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct command *const commands[] = { &command_eval, &command_check, &command_report, &command_compile, &command_help, NULL };
+const struct command *const commands[] = {
+	&command_eval,   &command_check, &command_report, &command_compile,
+	&command_verify, &command_key,   &command_help,   NULL,
+};
 
 /* GMP cannot say that memory ran out; the program, as its host, can. */
 static void *checked(void *memory)
@@ -37,6 +40,7 @@ static void gmp_free(void *memory, size_t size)
 static int say_version(void)
 {
 	printf("plang %s\n", plang_version());
+	printf("language edition %s\n", plang_edition());
 	printf("GMP %s\n", gmp_version);
 	return PLANG_OK;
 }

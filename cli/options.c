@@ -43,7 +43,9 @@ static const struct {
 	{ "data", required_argument, 'd' },     { "help", no_argument, 'h' },          { "spreadsheet", no_argument, 'p' },
 	{ "exact", no_argument, 'x' },          { "threads", required_argument, 't' }, { "profile", no_argument, 'R' },
 	{ "without", required_argument, 'w' },  { "block", required_argument, 'b' },   { "map", required_argument, 'M' },
-	{ "map-key", required_argument, 'K' },
+	{ "map-key", required_argument, 'K' },  { "receipt", required_argument, 'r' }, { "sign", required_argument, 'k' },
+	{ "key", required_argument, 'y' },      { "rules", required_argument, 'L' },   { "result", required_argument, 'T' },
+	{ "no-result", no_argument, 'N' },      { "data", required_argument, 'D' },
 };
 #define ALL (sizeof all / sizeof *all)
 
@@ -130,6 +132,13 @@ static int apply(struct options *o, const struct command *command, int letter, c
 	case 'e': o->emit = word; return -1;
 	case 'M': o->map = word; return -1;
 	case 'K': o->map_key = word; return -1;
+	case 'r': o->receipt = word; return -1;
+	case 'k': o->sign = word; return -1;
+	case 'y': o->key = word; return -1;
+	case 'L': o->verify_rules = word; return -1;
+	case 'T': o->result = word; return -1;
+	case 'N': o->no_result = true; return -1;
+	case 'D': o->data = word; return -1;
 	case 'm':
 		if (strcmp(word, "json") != 0 && strcmp(word, "text") != 0)
 			return cli_misuse(command, "--messages is text or json, not \"%s\"", word);
@@ -170,6 +179,11 @@ static int read_options(struct options *o, const struct command *command, const 
 	return -1;
 }
 
+static const char *first_word(const struct command *command)
+{
+	return command == &command_verify ? "receipt" : command == &command_key ? "name" : "rule file";
+}
+
 int cli_begin(struct options *o, const struct command *command, const char *letters, int argc, char **argv)
 {
 	*o = (struct options){ .plang = plang_new(), .format = PLANG_TEXT };
@@ -185,7 +199,7 @@ int cli_begin(struct options *o, const struct command *command, const char *lett
 		if (argc > 1 && o->data) status = cli_misuse(command, "the data file is given twice");
 		else if (argc > 1) o->data = argv[1];
 		if (status < 0 && argc > (takes(letters, 'd') ? 2 : 1)) status = cli_misuse(command, "too many files");
-		if (status < 0 && !o->rules) status = cli_misuse(command, "which rule file?");
+		if (status < 0 && !o->rules) status = cli_misuse(command, "which %s?", first_word(command));
 		if (status < 0 && o->data && strcmp(o->rules, "-") == 0 && strcmp(o->data, "-") == 0)
 			status = cli_misuse(command, "the rules and the data cannot both be standard input");
 		if (status < 0 && o->setting != PLANG_OK) return cli_done(o, o->setting);

@@ -1,6 +1,7 @@
 /* out.c - the buffer, and how a terminal's numbers look. */
 #include "runtime/out.h"
 #include "lang/arena.h"
+#include "runtime/tap.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <utf8proc.h>
@@ -31,10 +32,10 @@ static void put(struct out *out, const char *at, size_t len)
 	if (len == 0 || out->failed) return;
 	if (out->turns && !out_turn(out)) {
 		out->failed = true;
-	} else if (fwrite(at, 1, len, out->file) != len) {
+	} else if (out->file && fwrite(at, 1, len, out->file) != len) {
 		out->failed = true;
 		out->error = errno;
-	}
+	} else if (out->tap) out->tap->take(out->tap->state, at, len);
 }
 
 void out_flush(struct out *out)
@@ -108,7 +109,7 @@ bool out_done(struct out *out)
 {
 	out_flush(out);
 	if (out->no_memory) arena_no_memory(out->arena);
-	if (!out->failed && (fflush(out->file) != 0 || ferror(out->file))) {
+	if (!out->failed && out->file && (fflush(out->file) != 0 || ferror(out->file))) {
 		out->failed = true;
 		out->error = errno;
 	}

@@ -6,6 +6,7 @@
 #include <stdio.h>
 struct arena;
 struct crew;
+struct tap;
 struct turns; /* out_rows.c */
 
 #ifndef PLANG_OUT_BUFFER /* the small-test build makes it tiny, though not smaller than a printed cell */
@@ -13,9 +14,10 @@ struct turns; /* out_rows.c */
 #endif
 
 struct out {
-	FILE *file;
-	struct arena *arena; /* for scratch text; a thread that prints some of the rows has none */
-	struct crew *crew;   /* NULL: nobody helps */
+	FILE *file;            /* NULL: only the tap gets it */
+	const struct tap *tap; /* NULL: nobody looks on */
+	struct arena *arena;   /* for scratch text; a thread that prints some of the rows has none */
+	struct crew *crew;     /* NULL: nobody helps */
 	struct turns
 		*turns; /* whoever prints some of the rows writes when it is the turn of that part; NULL: at any time */
 	size_t part;

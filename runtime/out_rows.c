@@ -91,6 +91,7 @@ static void print_together(struct out *out, struct turns *t)
 	for (size_t i = 0; i < t->buffer_count; i++) {
 		struct out *own = t->buffers[i] = out_new(out->arena, out->file, NULL);
 		own->arena = NULL;
+		own->tap = out->tap;
 		own->turns = t;
 	}
 	pthread_mutex_init(&t->lock, NULL);

@@ -15,13 +15,15 @@ struct replacement {
 	struct text name;   /* as the user wrote it, for messages */
 	struct text target; /* symbolic links followed */
 	struct text folder;
+	const char *what;      /* "the result" */
 	struct text temporary; /* empty: written directly */
 	FILE *stream;          /* NULL once kept or dropped */
 };
 
-static void report(struct diags *diags, struct text name, const char *what, int why)
+static void report(struct diags *diags, const struct replacement *r, int why)
 {
-	diag_report(diags, DIAG_CANNOT_WRITE, (struct diag_at){ .file = name }, "%s: %s", what, strerror(why));
+	diag_report(diags, DIAG_CANNOT_WRITE, (struct diag_at){ .file = r->name }, "%s cannot be written: %s", r->what,
+	            strerror(why));
 }
 
 void replacement_drop(struct replacement *r)
@@ -98,10 +100,11 @@ static int open_target(struct arena *arena, struct replacement *r)
 	return fd;
 }
 
-struct replacement *replacement_open(struct arena *arena, struct diags *diags, struct text name)
+struct replacement *replacement_open(struct arena *arena, struct diags *diags, struct text name, const char *what)
 {
 	struct replacement *r = arena_alloc(arena, sizeof *r);
 	r->name = arena_text(arena, name);
+	r->what = what;
 	arena_defer(arena, drop_deferred, r);
 	if (text_is(name, "-") || text_is(name, "/dev/stdout")) { /* as a file it could be one that is written already */
 		r->stream = stdout;
@@ -115,7 +118,7 @@ struct replacement *replacement_open(struct arena *arena, struct diags *diags, s
 	if (fd >= 0) close(fd);
 	if (fd >= 0 && r->temporary.len) unlink(r->temporary.at);
 	if (why == ENOMEM) arena_no_memory(arena);
-	report(diags, r->name, "the result cannot be written", why);
+	report(diags, r, why);
 	return NULL;
 }
 
@@ -152,7 +155,7 @@ bool replacement_keep(struct replacement *r, struct diags *diags)
 	}
 	if (ok && r->temporary.len) sync_folder(r);
 	if (!ok) {
-		report(diags, r->name, "the result cannot be written", why ? why : EIO);
+		report(diags, r, why ? why : EIO);
 		replacement_drop(r);
 	}
 	if (ok) r->stream = NULL;

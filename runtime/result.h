@@ -135,8 +135,8 @@ struct result {
 	size_t level_count;
 	struct result_check *checks;
 	size_t check_count;
-	struct result_param *params; /* dated or set ones */
-	size_t param_count;
+	struct result_param *params; /* dated or set ones; behind them the others that the run used */
+	size_t param_count, param_total;
 	struct text *assumptions;
 	size_t assumption_count;
 	struct text

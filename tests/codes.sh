@@ -19,6 +19,12 @@ P0619 a cell of 16 MiB: the unit test of the reader
 P0311 the scanner reports such dates first, as P0110
 P0811 a guard: what the checker lets through has a value
 P1005 kept for `plang test`; eval says it in its summary
+P1201 plang verify: tests/receipt.py
+P1202 plang verify: tests/receipt.py
+P1203 plang verify: tests/receipt.py
+P1204 plang verify: tests/receipt.py
+P1205 plang verify: tests/receipt.py
+P1206 plang verify: tests/receipt.py
 P0620 more than 4,294,967,294 rows: too large to keep
 '
 

@@ -18,7 +18,7 @@ static void run(struct session *s, struct text rules, struct text data)
 	static FILE *nowhere;
 	if (!nowhere) nowhere = fopen("/dev/null", "w");
 	for (int format = FORMAT_CSV; nowhere && format <= FORMAT_TABLE; format++)
-		write_result(nowhere, s->arena, &result, (enum format)format, 100, NULL);
+		write_result(nowhere, s->arena, &result, (enum format)format, 100, NULL, NULL);
 	if (nowhere) write_summary(nowhere, s->arena, &result);
 }
 

@@ -67,7 +67,7 @@ static struct text written(struct bench *b, enum format format, size_t width)
 {
 	FILE *file = tmpfile();
 	if (!file) return TEXT("");
-	CHECK(write_result(file, b->arena, &b->result, format, width, NULL));
+	CHECK(write_result(file, b->arena, &b->result, format, width, NULL, NULL));
 	return slurp(b, file);
 }
 
@@ -220,7 +220,7 @@ static struct text content(struct bench *b, struct text path)
 
 static bool replace(struct bench *b, struct text path, const char *with, bool keep)
 {
-	struct replacement *r = replacement_open(b->arena, &b->diags, path);
+	struct replacement *r = replacement_open(b->arena, &b->diags, path, "the result");
 	if (!r) return false;
 	fputs(with, replacement_stream(r));
 	if (keep) return replacement_keep(r, &b->diags);
@@ -254,7 +254,7 @@ static void test_replacement(void)
 	CHECK(!replace(&b, text_of(folder), "x", true) && b.diags.errors == 2);
 	CHECK(!replace(&b, TEXT("/nowhere/at/all"), "x", true) && b.diags.errors == 3);
 	if (access("/dev/full", W_OK) == 0) CHECK(!replace(&b, TEXT("/dev/full"), "x", true) && b.diags.errors == 4);
-	replacement_open(b.arena, &b.diags, file); /* neither kept nor dropped: the arena does it */
+	replacement_open(b.arena, &b.diags, file, "the result"); /* neither kept nor dropped: the arena does it */
 	struct text names[] = { link, lost, file };
 	for (size_t i = 0; i < 3; i++)
 		CHECK(unlink(names[i].at) == 0);
@@ -349,7 +349,7 @@ static struct text by_threads(struct bench *b, enum format format, unsigned thre
 {
 	FILE *file = tmpfile();
 	if (!file) return TEXT("");
-	CHECK(write_result(file, b->arena, &b->result, format, 0, threads ? crew_new(b->arena, threads) : NULL));
+	CHECK(write_result(file, b->arena, &b->result, format, 0, threads ? crew_new(b->arena, threads) : NULL, NULL));
 	return slurp(b, file);
 }
 
@@ -397,7 +397,7 @@ static void test_full(void)
 			FILE *file = fopen("/dev/full", "w");
 			struct crew *crew = crew_new(b.arena, threads);
 			errno = 0;
-			CHECK(!write_result(file, b.arena, &b.result, (enum format)format, 0, crew) && errno == ENOSPC);
+			CHECK(!write_result(file, b.arena, &b.result, (enum format)format, 0, crew, NULL) && errno == ENOSPC);
 			fclose(file);
 		}
 	arena_free(b.arena);

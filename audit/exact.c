@@ -4,12 +4,10 @@
 #include "audit/real.h"
 
 #define ROWS_LISTED 10
-#define STEP_BITS ((size_t)NUMBER_MAX_BITS * 64) /* steps inside one operation do not count: language.md, section 5.4 */
 
 /* --- which rows stay --- */
 
-/* The first `keep where` that does not hold, by its number; the number of them when all hold. */
-static bool keep_row(struct run *run, size_t row, size_t *which)
+bool keep_row(struct run *run, size_t row, size_t *which)
 {
 	*which = 0;
 	for (const struct tree *c = tree_find(run->table->dataset->declaration, TREE_KEEP_WHERE); c; c = tree_next(c)) {
@@ -27,7 +25,7 @@ static bool keep_row(struct run *run, size_t row, size_t *which)
 	return true;
 }
 
-static size_t keep_count(const struct run *run)
+size_t keep_count(const struct run *run)
 {
 	size_t n = 0;
 	if (!run->table->dataset) return 0;
@@ -106,7 +104,7 @@ static struct run *run_new(struct arena *arena, struct diags *diags, const struc
 	*run = (struct run){ .arena = arena, .diags = diags, .model = model };
 	run->table = model->dataset_count ? &tables[0] : arena_alloc(arena, sizeof *tables);
 	run->scratch = numbers_new(arena);
-	numbers_allow(run->scratch, STEP_BITS);
+	numbers_allow(run->scratch, RUN_STEP_BITS);
 	run->terms = numbers_new(arena);
 	run->kept = numbers_new(arena);
 	run->memos = arena_array(arena, model->symbol_count, sizeof *run->memos);

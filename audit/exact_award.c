@@ -341,6 +341,16 @@ static void level_add(struct run *run, struct award_level *whole, const struct a
 	if (part->note.len && !whole->note.len) whole->note = part->note;
 }
 
+static void keep_shares(struct run *run, const struct sharing *s, const struct award_level *level, const size_t *index,
+                        const struct apportion_result *r)
+{
+	struct award *award = &run->awards[s->symbol->index];
+	for (size_t i = 0; i < level->places; i++) {
+		award->share[s->row[index[i]]] = number_keep(run->kept, r->share[i]);
+		award->bound[s->row[index[i]]] = (unsigned char)r->bound[i];
+	}
+}
+
 /* Added up again from the awards themselves: what was asked for is what was given out. */
 static bool conserved(struct run *run, const struct sharing *s, const struct award_level *level, const size_t *index,
                       const struct apportion_result *r)
@@ -353,6 +363,7 @@ static bool conserved(struct run *run, const struct sharing *s, const struct awa
 		holds = holds && number_sign(r->award[i]) >= 0;
 		memo_put(run, &run->memos[s->symbol->index], s->row[index[i]], value_number(r->award[i]));
 	}
+	if (run->change) keep_shares(run, s, level, index, r);
 	if (!holds)
 		run_error(run, DIAG_NOT_CONSERVED, s->symbol->declaration->at, NO_ROW,
 		          "the awards of \"%.*s\" and what is unspent do not add up to the amount", TEXT_ARG(s->symbol->name));
@@ -408,6 +419,14 @@ static NOINLINE bool share_pots(struct run *run, const struct sharing *s, struct
 
 /* --- all of it --- */
 
+static void shares_room(struct run *run, struct award *award)
+{
+	award->share = arena_array(run->arena, run->table->rows, sizeof *award->share);
+	award->bound = arena_array(run->arena, run->table->rows, sizeof *award->bound);
+	for (size_t row = 0; row < run->table->rows; row++)
+		award->share[row] = number_of(0);
+}
+
 /* Outside `where`, an award is 0. */
 static void awards_elsewhere(struct run *run, struct memo *memo)
 {
@@ -449,6 +468,8 @@ const struct award *award_of(struct run *run, const struct symbol *symbol)
 	bool done = unit_of(run, s) && pots(run, s) && claims(run, s) && bases_fit(run, s);
 	if (done) {
 		award->decimals = number_decimals(s->unit);
+		award->unit = s->unit;
+		if (run->change) shares_room(run, award);
 		memo_make(run, &run->memos[symbol->index], run->table->rows);
 		awards_elsewhere(run, &run->memos[symbol->index]);
 		done = share_pots(run, s, award);

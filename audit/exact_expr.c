@@ -35,15 +35,20 @@ static bool constant_get(const struct run *run, const struct tree *tree, struct 
 	return c->tree != NULL;
 }
 
+void constant_keep(struct run *run, const struct constant *constant)
+{
+	if (run->constant_count * 2 >= run->constant_room) constants_grow(run);
+	struct constant *c = &run->constants[constant_place(run, constant->tree)];
+	if (!c->tree) run->constant_count++;
+	*c = *constant;
+}
+
 static NOINLINE struct value constant_put(struct run *run, const struct tree *tree, struct value value)
 {
 	if (value.state == VALUE_ERROR) return value;
-	if (run->constant_count * 2 >= run->constant_room) constants_grow(run);
 	if (value_present(value) && !value.text)
 		value.is.number = number_keep(run->kept, value.is.number);
-	struct constant *c = &run->constants[constant_place(run, tree)];
-	if (!c->tree) run->constant_count++;
-	*c = (struct constant){ tree, value };
+	constant_keep(run, &(struct constant){ tree, value });
 	return value;
 }
 

@@ -45,7 +45,7 @@ static bool own_cell(struct run *run, const struct tree *tree, size_t row, struc
 	if (!field || row == NO_ROW || tree_find(field->declaration, TREE_UNITS)) return false;
 	if (field->type.kind == TYPE_FLAG) return false; /* true and false, whatever words the data has for them */
 	const struct column *column = &run->table->columns[field->index];
-	if (column_missing(column, row)) return false;
+	if (run->change || column_missing(column, row)) return false;
 	struct text raw = column_text(column, row);
 	bool number = type_family(field->type) == FAMILY_NUMBER;
 	*out = number ? plain_kept(run, field, raw, number_sign(column_number(column, row)) == 0) : raw;

@@ -20,6 +20,7 @@
 
 #define NO_ROW SIZE_MAX
 #define NO_GROUP SIZE_MAX
+#define RUN_STEP_BITS ((size_t)NUMBER_MAX_BITS * 64) /* steps inside one operation do not count: language.md, section 5.4 */
 
 /* A state of 0 is "not yet asked for"; else 1 + enum value_state. */
 struct memo {
@@ -56,6 +57,10 @@ struct award {
 	struct award_level *levels; /* one for each group, without `per` none */
 	size_t level_count;
 	size_t decimals;            /* of the unit */
+	struct number unit;
+	/* By row of the table, only in what_if runs: the exact share before it is rounded, and the bound that made it. */
+	struct number *share;
+	unsigned char *bound; /* enum apportion_bound */
 };
 
 /* Values of trees that are the same for every row: literals, and figures that are dear to compute. */
@@ -72,6 +77,13 @@ struct root {
 };
 
 struct members; /* of a set, found by hash: exact_set.c */
+
+/* In what_if runs: this cell is taken to read so. */
+struct cell_change {
+	const struct field *field;
+	size_t row;
+	struct value value;
+};
 
 struct block; /* exact_block.c */
 #define BLOCK_SIZES 40
@@ -99,6 +111,7 @@ struct run {
 	size_t root_count;
 	struct members *sets;
 	const struct known *known; /* NULL: nothing */
+	const struct cell_change *change; /* one cell that reads otherwise; NULL: none */
 	struct block *free_blocks[BLOCK_SIZES]; /* by the logarithm of their size */
 };
 
@@ -128,6 +141,8 @@ void memo_make(struct run *run, struct memo *memo, size_t count);
 struct value expr_value(struct run *run, const struct tree *tree, size_t row);
 struct value expr_number_checked(struct run *run, const struct tree *tree, struct number n, size_t row);
 int value_order(enum type_family family, struct value a, struct value b);
+/* Remembers what is the same for every row; its number must live as long as the run. */
+void constant_keep(struct run *run, const struct constant *constant);
 
 /* exact_call.c: a function of one row's values. */
 struct value call_row(struct run *run, const struct tree *call, size_t row);
@@ -138,6 +153,7 @@ struct value set_has(struct run *run, const struct tree *in, size_t row);
 /* exact_symbol.c: a declared name, remembered. */
 struct value symbol_value(struct run *run, const struct symbol *symbol, size_t row);
 struct value field_cell(struct run *run, const struct field *field, size_t row); /* as read */
+bool field_missing(const struct run *run, const struct field *field, size_t row);
 
 /* exact_slot.c: a whole-table function, remembered under its slot. */
 struct value slot_value(struct run *run, const struct tree *call, size_t row);
@@ -193,6 +209,31 @@ bool rank_compute(struct run *run, const struct symbol *symbol, struct memo *mem
 /* exact_award.c */
 const struct award *award_of(struct run *run, const struct symbol *symbol); /* NULL: an error was reported */
 size_t award_decimals(struct run *run, const struct symbol *symbol);        /* of its unit, once it is known */
+
+/* exact.c: the number of the first `keep where` that does not hold for a row; how many there are when all hold. False
+ * after an error. */
+bool keep_row(struct run *run, size_t row, size_t *which);
+size_t keep_count(const struct run *run);
+
+/* exact_what_if.c: the same run, but that one cell of one row reads otherwise. What does not rest on the cell is not worked
+ * out again. */
+struct what_if;
+struct what_if *what_if_new(struct run *run, const struct field *field, size_t row);
+/* The run in which the cell is present and reads so. Good until the next one is asked for; nobody hears its errors.
+ * own_row: only values of the cell's own row will be asked for, so what others had need not be at hand. */
+struct run *what_if_reads(struct what_if *w, struct value value, bool own_row);
+/* False when, with the cell as it is now set, a `keep where` leaves the row out, or cannot tell: the run is of no use. */
+bool what_if_kept(const struct what_if *w);
+/* Gives the memory of the last such run back. */
+void what_if_done(struct what_if *w);
+/* How a value rests on the cell. */
+enum reach {
+	REACH_ROW = 1,   /* at the cell's own row, through nothing but that row */
+	REACH_TABLE = 2, /* at the cell's own row, through a whole-table function */
+	REACH_OTHERS = 4 /* at other rows, or as a figure */
+};
+unsigned what_if_symbol(const struct what_if *w, const struct symbol *symbol); /* enum reach, added up; 0: not at all */
+unsigned what_if_tree(const struct what_if *w, const struct tree *tree);
 
 /* exact_print.c: a value as it is printed in a result. decimals -1: by type. */
 struct text print_value(struct run *run, const struct tree *tree, struct value value, size_t row, int decimals,

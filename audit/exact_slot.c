@@ -157,7 +157,7 @@ static bool group_unknown(const struct run *run, const struct gathered *g, struc
 static bool row_belongs(struct run *run, const struct gathering *what, const struct gathered *g, size_t row)
 {
 	const struct field *f = what->present;
-	if (f && column_missing(&run->table->columns[f->index], row)) return false;
+	if (f && field_missing(run, f, row)) return false;
 	if (!what->where) return true;
 	struct value v = expr_value(run, what->where, row);
 	if (value_present(v)) return value_true(v);

@@ -12,9 +12,20 @@ static NOINLINE struct value missing_cell(const struct field *field, const struc
 	return value_missing(reason ? field->markers[reason - 1].reason : TEXT(""));
 }
 
+static bool changed(const struct run *run, const struct field *field, size_t row)
+{
+	return run->change && run->change->field == field && run->change->row == row;
+}
+
+bool field_missing(const struct run *run, const struct field *field, size_t row)
+{
+	return !changed(run, field, row) && column_missing(&run->table->columns[field->index], row);
+}
+
 struct value field_cell(struct run *run, const struct field *field, size_t row)
 {
 	const struct column *column = &run->table->columns[field->index];
+	if (changed(run, field, row)) return run->change->value;
 	if (column_missing(column, row)) return missing_cell(field, column, row);
 	if (type_family(field->type) == FAMILY_TEXT) return value_text(column_text(column, row));
 	return value_number(column_number(column, row));

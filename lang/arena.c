@@ -32,16 +32,39 @@ struct arena *arena_new(struct edge *edge)
 	return arena;
 }
 
-void arena_free(struct arena *arena)
+void arena_clear(struct arena *arena)
 {
-	if (!arena) return;
 	for (struct deferred *d = arena->deferred; d; d = d->next)
 		d->done(d->what);
 	for (struct block *b = arena->blocks, *next; b; b = next) {
 		next = b->next;
 		free(b);
 	}
+	arena->blocks = NULL;
+	arena->deferred = NULL;
+}
+
+void arena_free(struct arena *arena)
+{
+	if (!arena) return;
+	arena_clear(arena);
 	free(arena);
+}
+
+static void child_free(void *what)
+{
+	struct arena *const *child = what;
+	arena_free(*child);
+}
+
+/* The parent is told first: once there is a child, nothing more can fail. */
+struct arena *arena_child(struct arena *parent)
+{
+	struct arena **child = arena_alloc(parent, sizeof(struct arena *));
+	arena_defer(parent, child_free, child);
+	*child = arena_new(parent->edge);
+	if (!*child) arena_no_memory(parent);
+	return *child;
 }
 
 void arena_no_memory(struct arena *arena)

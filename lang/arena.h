@@ -17,6 +17,10 @@ struct edge {
 /* NULL when memory runs out. The edge must outlive every call that allocates. */
 struct arena *arena_new(struct edge *edge);
 void arena_free(struct arena *arena);
+/* One with the same edge, which is freed with its parent; for what is made again and again. */
+struct arena *arena_child(struct arena *parent);
+/* Frees all that an arena holds; it can be used on. */
+void arena_clear(struct arena *arena);
 
 /* Zeroed, aligned for any type; jumps to the edge when memory runs out. */
 void *arena_alloc(struct arena *arena, size_t size);

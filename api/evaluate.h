@@ -10,9 +10,9 @@ struct evaluation {
 	bool exact; /* the exact evaluator alone */
 	struct vm_options options;
 	/* What came of it: */
+	struct run *run; /* the exact evaluator's, for who explains; NULL: it stopped before it began */
 	const char *exact_because; /* the VM could not, and why; NULL */
 	struct vm_counts counts;
-	struct run *run; /* closed, for who asks why; NULL when there was none */
 };
 
 /* False when the run stopped with an error, which diags says. */

@@ -97,18 +97,23 @@ static ptrdiff_t read_text(void *state, void *buffer, size_t size)
 static void run_command(struct plang *p, struct arena *arena, struct text command, struct text rules, struct text data)
 {
 	struct input input = { .name = TEXT("places.csv"), .read = read_text, .state = &data };
-	bool evaluates = true, reads = false;
+	static const struct plang_telling telling = { .format = PLANG_TEXT };
+	bool evaluates = true, reads = false, explains = false;
+	const char *place = NULL;
 	while (command.len) {
 		struct text word = cut(&command, ' ');
 		if (text_is(word, "check")) evaluates = false;
+		else if (text_is(word, "explain")) explains = true;
 		else if (text_is(word, "places.csv")) reads = true;
 		else if (text_is(word, "--as-of")) plang_as_of(p, arena_text(arena, cut(&command, ' ')).at);
 		else if (text_is(word, "--set")) plang_set(p, arena_text(arena, cut(&command, ' ')).at);
+		else if (explains && reads) place = arena_text(arena, word).at;
 	}
 	plang_remarks(p, !evaluates);
 	enum plang_status status = session_load(p, TEXT("rules.pl"), rules);
 	if (evaluates && status == PLANG_OK && reads) session_eval(p, &input);
 	else if (evaluates && status == PLANG_OK) plang_eval(p, NULL);
+	if (place) plang_explain(p, stdout, &telling, &place, 1); /* the wrong side has none to tell of */
 }
 
 static void run_wrong(FILE *out, struct arena *arena, struct plang *p, const struct example *e)

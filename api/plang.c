@@ -64,7 +64,7 @@ enum plang_status session_status(const struct plang *p)
 	for (const struct diag *d = p->diags.first; d; d = d->next) {
 		if (d->severity != SEVERITY_ERROR) continue;
 		if (d->code == DIAG_NO_MEMORY) return PLANG_NO_MEMORY;
-		if (d->code == DIAG_NO_DATA) return PLANG_MISUSE;
+		if (d->code == DIAG_NO_DATA || d->code == DIAG_NO_PLACE) return PLANG_MISUSE;
 		if (d->code == DIAG_CANNOT_READ || d->code == DIAG_CANNOT_WRITE) return PLANG_IO;
 		const char *family = diag_info[d->code].number;
 		if (memcmp(family, "P09", 3) == 0) return PLANG_CANNOT_ALLOCATE;

@@ -36,7 +36,16 @@ enum plang_status {
 	PLANG_NO_MEMORY = 7
 };
 
-enum plang_format { PLANG_CSV, PLANG_JSON, PLANG_JSON_LINES, PLANG_TABLE, PLANG_TEXT, PLANG_COLOUR };
+enum plang_format {
+	PLANG_CSV,
+	PLANG_JSON,
+	PLANG_JSON_LINES,
+	PLANG_TABLE,
+	PLANG_TEXT,
+	PLANG_COLOUR, /* text for a terminal */
+	PLANG_MARKDOWN,
+	PLANG_HTML
+};
 
 struct plang;
 
@@ -115,6 +124,23 @@ PLANG_API enum plang_status plang_verify(struct plang *plang, const char *receip
 
 /* A new pair of keys, in files that must not exist: NAME.key, which only its owner may read, and NAME.pub. */
 PLANG_API enum plang_status plang_new_key(struct plang *plang, const char *name);
+
+/* How an explanation is told. {0} with a format is the whole story. */
+struct plang_telling {
+	enum plang_format format; /* PLANG_TEXT, PLANG_COLOUR, PLANG_MARKDOWN, PLANG_HTML (a page) or PLANG_JSON (an array) */
+	size_t width;             /* TEXT: columns of the terminal; 0: lines are as long as they are */
+	bool why_not;             /* only what stands in the way */
+	bool unfold;              /* TEXT: also what did not come into it */
+	const char *only;         /* only this declaration; NULL: all */
+	size_t depth;             /* nested conditions up to here; 0: all */
+};
+
+/* Before plang_eval: that places will be explained, so that what they are called is read. */
+PLANG_API enum plang_status plang_will_explain(struct plang *plang);
+/* After it: why each of these places, named by key or by name without regard to case and accents, got what it got.
+ * PLANG_MISUSE when there is no such place, or several. */
+PLANG_API enum plang_status plang_explain(struct plang *plang, FILE *out, const struct plang_telling *telling,
+                                          const char *const *places, size_t count);
 
 /* How the VM decided, and why the exact evaluator did what it did. */
 PLANG_API enum plang_status plang_profile(struct plang *plang, FILE *out);

@@ -109,6 +109,7 @@ static struct run *run_new(struct arena *arena, struct diags *diags, const struc
 	run->kept = numbers_new(arena);
 	run->memos = arena_array(arena, model->symbol_count, sizeof *run->memos);
 	run->awards = arena_array(arena, model->symbol_count, sizeof *run->awards);
+	run->pots = arena_array(arena, model->symbol_count, sizeof(struct award_pots *));
 	run->slots = arena_array(arena, model->slots + 1, sizeof *run->slots);
 	return run;
 }

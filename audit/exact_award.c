@@ -1,6 +1,5 @@
 /* exact_award.c - allocations: who takes part in which pot, with what weight, base and bounds; and the levels that must
  * add up. The sharing itself is apportion.c's. */
-#include "audit/apportion.h"
 #include "audit/exact_run.h"
 #include "audit/sum.h"
 #include <stdlib.h>
@@ -459,13 +458,18 @@ static NOINLINE bool pots(struct run *run, struct sharing *s)
 	return amounts(run, s);
 }
 
+static bool sharing_known(struct run *run, struct sharing *s)
+{
+	return unit_of(run, s) && pots(run, s) && claims(run, s) && bases_fit(run, s);
+}
+
 const struct award *award_of(struct run *run, const struct symbol *symbol)
 {
 	struct award *award = &run->awards[symbol->index];
 	if (award->known) return award;
 	struct sharing *s = sharing_new(run, symbol);
 	size_t terms = numbers_mark(run->terms);
-	bool done = unit_of(run, s) && pots(run, s) && claims(run, s) && bases_fit(run, s);
+	bool done = sharing_known(run, s);
 	if (done) {
 		award->decimals = number_decimals(s->unit);
 		award->unit = s->unit;
@@ -482,4 +486,45 @@ const struct award *award_of(struct run *run, const struct symbol *symbol)
 	if (!done) run->memos[symbol->index] = (struct memo){ .state = NULL };
 	award->known = done;
 	return done ? award : NULL;
+}
+
+/* --- for who explains --- */
+
+static bool pot_solved(struct run *run, const struct sharing *s, size_t group, const size_t *index, size_t n,
+                       struct award_pots *pots)
+{
+	struct award_pot *pot = &pots->pot[group];
+	size_t *row = arena_array(run->arena, n, sizeof *row);
+	problem_of(run, s, index, n, &pot->problem);
+	pot->problem.amount = s->amount[group];
+	for (size_t i = 0; i < n; i++) {
+		row[i] = s->row[index[i]];
+		pots->place[row[i]] = i;
+	}
+	pot->row = row;
+	if (apportion_solve(run->arena, run->kept, &pot->problem, &pot->result) == APPORTION_OK) return true;
+	refuse(run, s, &pot->problem, &pot->result, index, group);
+	return false;
+}
+
+/* Whatever was gathered stays: an explanation points into it. */
+const struct award_pots *award_pots(struct run *run, const struct symbol *symbol)
+{
+	if (run->pots[symbol->index]) return run->pots[symbol->index];
+	struct sharing *s = sharing_new(run, symbol);
+	if (!sharing_known(run, s)) return NULL;
+	struct award_pots *pots = arena_alloc(run->arena, sizeof *pots);
+	size_t *index = sorted_by_pot(run, s), first = 0, end;
+	pots->groups = s->groups;
+	pots->pot = arena_array(run->arena, s->groups->count, sizeof *pots->pot);
+	pots->place = arena_array(run->arena, run->table->rows, sizeof *pots->place);
+	for (size_t row = 0; row < run->table->rows; row++)
+		pots->place[row] = NO_ROW;
+	for (size_t group = 0; group < s->groups->count; group++, first = end) {
+		for (end = first; end < s->count && group_of(s, index[end]) == group; end++)
+			;
+		if (!pot_solved(run, s, group, index + first, end - first, pots)) return NULL;
+	}
+	run->pots[symbol->index] = pots;
+	return pots;
 }

@@ -9,6 +9,7 @@
 struct each {
 	struct sample s;
 	struct memo *memo;
+	struct slot_detail *detail; /* NULL: not wanted */
 	const struct tree *by;
 	size_t *index;
 	size_t count;
@@ -43,7 +44,9 @@ static struct value no_spread(const struct each *e, const char *what)
 /* (x - from) / by for every row, in the order of the rows: e->s.x is not used, since it may have been sorted. */
 static void give_scaled(const struct each *e, struct number from, struct number by)
 {
-	struct numbers *pool = e->s.run->scratch;
+	struct numbers *pool = e->s.run->scratch, *kept = e->s.run->kept;
+	if (e->detail) e->detail->from[e->s.group] = number_keep(kept, from);
+	if (e->detail) e->detail->by[e->s.group] = number_keep(kept, by);
 	for (size_t i = 0; i < e->s.n; i++) {
 		size_t mark = numbers_mark(pool), at = e->s.g->start[e->s.group] + i;
 		give_number(e, at, number_div(pool, number_sub(pool, e->s.g->value[at].is.number, from), by));
@@ -129,6 +132,13 @@ static bool how_many(const struct each *e, int64_t *out)
 	return false;
 }
 
+/* Ranks that a value comes from are part of its detail. */
+static void keep_ranks(const struct each *e, const struct number *rank)
+{
+	for (size_t i = 0; e->detail && i < e->count; i++)
+		e->detail->rank[e->s.g->row[e->index[i]]] = number_keep(e->s.run->kept, rank[e->index[i]]);
+}
+
 static void bands(const struct each *e)
 {
 	struct run *run = e->s.run;
@@ -136,6 +146,7 @@ static void bands(const struct each *e)
 	if (!how_many(e, &bands)) return;
 	struct number *rank = block_take(run, e->s.g->count, sizeof *rank);
 	order_ranks(run, e->s.g, e->by, TEXT("min"), e->index, e->count, rank);
+	keep_ranks(e, rank);
 	for (size_t i = 0; i < e->count; i++) {
 		int64_t r = 0;
 		number_to_int64(rank[e->index[i]], &r);
@@ -170,6 +181,7 @@ static void by_position(const struct each *e)
 	struct number *rank = block_take(run, e->s.g->count, sizeof *rank);
 	struct number n = number_of((int64_t)e->count + normal);
 	order_ranks(run, e->s.g, e->by, TEXT("average"), e->index, e->count, rank);
+	keep_ranks(e, rank);
 	for (size_t i = 0; i < e->count; i++) {
 		struct number r = number_div(run->scratch, rank[e->index[i]], n);
 		if (normal) real_normal_quantile(run->scratch, r, &r);
@@ -310,7 +322,9 @@ bool each_compute(struct run *run, const struct tree *call, const struct gathere
 	struct tree order = { .kind = TREE_ORDER, .op = OP_LOWEST };
 	struct tree own = { .kind = TREE_BY, .first = &order, .last = &order };
 	struct gathered by_value = *g;
-	struct each e = { .s = { .run = run, .call = call, .g = g }, .memo = &slot->memo, .by = tree_find(call, TREE_BY) };
+	struct each e = {
+		.s = { .run = run, .call = call, .g = g }, .memo = &slot->memo, .detail = slot->detail, .by = tree_find(call, TREE_BY)
+	};
 	enum function_id id = call->function->id;
 	const struct tree *ties = tree_find(call, TREE_TIES);
 	if (id == FUNCTION_RANK) {
@@ -322,6 +336,11 @@ bool each_compute(struct run *run, const struct tree *call, const struct gathere
 		by_value.key_count = 1;
 		e.by = &own;
 		e.s.g = &by_value;
+	}
+	if (e.detail) {
+		e.detail->from = arena_array(run->arena, g->groups->count, sizeof *e.detail->from);
+		e.detail->by = arena_array(run->arena, g->groups->count, sizeof *e.detail->by);
+		e.detail->rank = arena_array(run->arena, run->table->rows, sizeof *e.detail->rank);
 	}
 	e.s.x = block_take(run, g->count, sizeof *e.s.x);
 	e.index = block_take(run, g->count, sizeof *e.index);

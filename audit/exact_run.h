@@ -10,6 +10,7 @@
  * function collects lives in `terms`, what is remembered in `kept`. */
 #ifndef PLANG_AUDIT_EXACT_RUN_H
 #define PLANG_AUDIT_EXACT_RUN_H
+#include "audit/apportion.h"
 #include "audit/exact.h"
 #include "audit/value.h"
 #include "lang/arena.h"
@@ -37,10 +38,19 @@ struct groups {
 	struct groups *next;
 };
 
+/* What the values of one call came from, for who explains them; see slot_detail. */
+struct slot_detail {
+	struct number *from, *by; /* by group: of zscore, minmax, mad_score and share, which give (x - from) / by */
+	struct number *rank;      /* by row of the table: of bands, percentile_rank and normal_score */
+};
+
 struct slot {
 	bool known;
-	const struct groups *groups; /* GROUP: values are by group; EACH: NULL, by row */
+	bool each;                   /* values are by row; else by group */
+	const struct groups *groups;
+	size_t *rows;                /* by group: how many it is about */
 	struct memo memo;
+	struct slot_detail *detail;  /* NULL: nobody asked for it */
 };
 
 /* What an allocation came to, for the whole or for one group. */
@@ -104,6 +114,7 @@ struct run {
 	struct memo *memos;       /* by symbol.index */
 	struct slot *slots;       /* by tree.slot */
 	struct award *awards;     /* by symbol.index */
+	struct award_pots **pots; /* by symbol.index; those that were asked for */
 	struct groups *groupings; /* all that were made */
 	struct constant *constants; /* open addressing; a power of two */
 	size_t constant_room, constant_count;
@@ -157,6 +168,8 @@ bool field_missing(const struct run *run, const struct field *field, size_t row)
 
 /* exact_slot.c: a whole-table function, remembered under its slot. */
 struct value slot_value(struct run *run, const struct tree *call, size_t row);
+/* The slot of a call with all of its details, worked out here whoever else knows its values; NULL: an error was reported. */
+const struct slot *slot_told(struct run *run, const struct tree *call);
 const struct fault *fault_new(struct run *run, enum diag_code code, bool soft, const char *help, const char *format,
                               ...)
 	__attribute__((format(printf, 5, 6)));
@@ -206,7 +219,19 @@ void order_ranks(struct run *run, const struct gathered *g, const struct tree *b
 void rank_into(struct run *run, const struct gathered *g, const struct tree *by, struct text ties, struct memo *memo);
 bool rank_compute(struct run *run, const struct symbol *symbol, struct memo *memo);
 
-/* exact_award.c */
+/* exact_award.c: how one pot was shared; its places are in the order of their keys. */
+struct award_pot {
+	struct apportion problem;
+	struct apportion_result result;
+	const size_t *row;
+};
+struct award_pots {
+	const struct groups *groups;
+	struct award_pot *pot; /* by group */
+	size_t *place;         /* in its pot, by row of the table; NO_ROW: takes no part */
+};
+/* Worked out again, whoever computed the awards; NULL: an error was reported. */
+const struct award_pots *award_pots(struct run *run, const struct symbol *symbol);
 const struct award *award_of(struct run *run, const struct symbol *symbol); /* NULL: an error was reported */
 size_t award_decimals(struct run *run, const struct symbol *symbol);        /* of its unit, once it is known */
 

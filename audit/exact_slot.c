@@ -355,6 +355,14 @@ static NOINLINE struct gathering gathering_of(const struct run *run, const struc
 	};
 }
 
+static size_t *rows_by_group(struct run *run, const struct gathered *g)
+{
+	size_t *rows = arena_array(run->arena, g->groups->count, sizeof *rows);
+	for (size_t group = 0; group < g->groups->count; group++)
+		rows[group] = g->start[group + 1] - g->start[group];
+	return rows;
+}
+
 static NOINLINE bool slot_compute(struct run *run, const struct tree *call, struct slot *slot)
 {
 	struct gathering what = gathering_of(run, call);
@@ -363,7 +371,9 @@ static NOINLINE bool slot_compute(struct run *run, const struct tree *call, stru
 	bool each = call->function->form == FORM_EACH;
 	bool done = gather(run, &what, g);
 	if (done) {
-		slot->groups = each ? NULL : g->groups;
+		slot->each = each;
+		slot->groups = g->groups;
+		slot->rows = rows_by_group(run, g);
 		memo_make(run, &slot->memo, each ? run->table->rows : g->groups->count);
 		done = each ? each_compute(run, call, g, slot) : group_compute(run, call, g, slot);
 	}
@@ -404,7 +414,15 @@ struct value slot_value(struct run *run, const struct tree *call, size_t row)
 	struct slot *slot = &run->slots[call->slot];
 	if (!slot->known && known_slot(run, call, row, &v)) return v;
 	if (!slot->known && !slot_compute(run, call, slot)) return value_error();
-	size_t at = !slot->groups ? row : slot->groups->per ? slot->groups->of[row] : 0;
+	size_t at = slot->each ? row : slot->groups->per ? slot->groups->of[row] : 0;
 	if (at == NO_GROUP || !memo_get(&slot->memo, at, &v)) return nothing_here(run, call, row);
 	return v.state == VALUE_FAULT ? slot_fault(run, call, v.is.fault) : v;
+}
+
+const struct slot *slot_told(struct run *run, const struct tree *call)
+{
+	struct slot *slot = &run->slots[call->slot];
+	if (slot->known && slot->detail) return slot;
+	slot->detail = arena_alloc(run->arena, sizeof *slot->detail);
+	return slot_compute(run, call, slot) ? slot : NULL;
 }

@@ -58,6 +58,10 @@ void tell_fold(struct tell *tell, const char *format, ...) __attribute__((format
 void tell_unfold(struct tell *tell);
 void tell_end(struct tell *tell);
 
+/* HTML: what makes a page of its own of the fragments told between the two. */
+void tell_page(struct tell *tell, struct text title);
+void tell_page_end(struct tell *tell);
+
 extern const struct teller tell_as_text, tell_as_markdown, tell_as_html; /* one file each */
 extern const char *const tell_sign[TELL_IDLE + 1];                       /* in text and Markdown; empty for PLAIN */
 

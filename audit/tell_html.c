@@ -102,4 +102,28 @@ static void settle(struct tell *tell)
 	close_lists(tell, 0);
 }
 
+static const char style[] =
+	"body{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}"
+	"ul{list-style:none;padding-left:1.2rem}li.yes::before{content:\"\\2713\\a0\";color:#00602b}"
+	"li.no::before{content:\"\\2717\\a0\";color:#a01010}li.idle{color:#595959}"
+	"table{border-collapse:collapse}th,td{padding:.2rem .8rem;border-bottom:1px solid #bbb;text-align:left}"
+	".number{text-align:right;font-variant-numeric:tabular-nums}";
+
+void tell_page(struct tell *tell, struct text title)
+{
+	struct out *out = tell->out;
+	out_string(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+	                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+	put_element(tell, "title", title);
+	out_string(out, "<style>");
+	out_string(out, style);
+	out_string(out, "</style>\n</head>\n<body>\n<main>\n");
+}
+
+void tell_page_end(struct tell *tell)
+{
+	tell_end(tell);
+	out_string(tell->out, "</main>\n</body>\n</html>\n");
+}
+
 const struct teller tell_as_html = { title, say, item, table, fold, unfold, settle };

@@ -26,5 +26,5 @@ static int run(int argc, char **argv)
 	return cli_done(&o, plang_load(o.plang, o.rules));
 }
 
-const struct command command_check = { "check", "say what is wrong with a rule file, and what it leaves open", help,
-	                                   run };
+const struct command command_check = { "check", "say what is wrong with a rule file, and what it leaves open", help, run,
+	                                   NULL };

@@ -9,8 +9,9 @@ struct command {
 	const char *summary;               /* one line for `plang help` */
 	const char *help;                  /* for `plang NAME --help` */
 	int (*run)(int argc, char **argv); /* argv[0] is the command's name; gives the exit status */
+	const char *formats;               /* that --format takes: "csv, json or table"; NULL without that option */
 };
-extern const struct command command_eval, command_check, command_report, command_compile, command_verify, command_key,
+extern const struct command command_eval, command_explain, command_check, command_report, command_compile, command_verify, command_key,
 	command_help;
 extern const struct command *const commands[];
 
@@ -18,6 +19,9 @@ extern const struct command *const commands[];
 struct options {
 	struct plang *plang;
 	const char *rules, *data;
+	const char *const *places;         /* words behind the two files, where the command takes them */
+	size_t place_count;
+	struct plang_telling telling;
 	const char *data_name;             /* of the dataset, as --data NAME=FILE says; NULL: not said */
 	const char *output;                /* -o; NULL: standard output */
 	const char *receipt, *sign, *key;  /* --receipt, --sign, --key */
@@ -28,6 +32,8 @@ struct options {
 	const char *map, *map_key;
 	enum plang_status setting; /* of the first --set that cannot be read */
 };
+
+#define PLACES '*' /* among the letters of a command: further words may stand behind the two files */
 
 /* Reads the command line into options; letters says which options the command takes. -1 to go on, else the exit status
  * (--help, or wrong use, which has been said). The session is made here and freed by cli_done. */

@@ -42,4 +42,4 @@ static int run(int argc, char **argv)
 	return cli_done(&o, status);
 }
 
-const struct command command_compile = { "compile", "print what a rule file becomes", help, run };
+const struct command command_compile = { "compile", "print what a rule file becomes", help, run, "text or json" };

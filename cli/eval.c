@@ -96,4 +96,5 @@ static int run(int argc, char **argv)
 	return cli_done(&o, status);
 }
 
-const struct command command_eval = { "eval", "run a rule file over a table of places", help, run };
+const struct command command_eval = { "eval", "run a rule file over a table of places", help, run,
+	                                  "csv, json, jsonl or table" };

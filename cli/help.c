@@ -43,4 +43,4 @@ static int run(int argc, char **argv)
 	return (int)status;
 }
 
-const struct command command_help = { "help", "say what a command, a message or a function means", help, run };
+const struct command command_help = { "help", "say what a command, a message or a function means", help, run, NULL };

@@ -21,4 +21,4 @@ static int run(int argc, char **argv)
 	return cli_done(&o, plang_new_key(o.plang, o.rules));
 }
 
-const struct command command_key = { "key", "make a pair of keys that sign and check receipts", help, run };
+const struct command command_key = { "key", "make a pair of keys that sign and check receipts", help, run, NULL };

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 const struct command *const commands[] = {
-	&command_eval,   &command_check, &command_report, &command_compile,
+	&command_eval,   &command_explain, &command_check, &command_report, &command_compile,
 	&command_verify, &command_key,   &command_help,   NULL,
 };
 

@@ -46,6 +46,8 @@ static const struct {
 	{ "map-key", required_argument, 'K' },  { "receipt", required_argument, 'r' }, { "sign", required_argument, 'k' },
 	{ "key", required_argument, 'y' },      { "rules", required_argument, 'L' },   { "result", required_argument, 'T' },
 	{ "no-result", no_argument, 'N' },      { "data", required_argument, 'D' },
+	{ "why-not", no_argument, 'W' },        { "only", required_argument, 'O' },    { "depth", required_argument, 'E' },
+	{ "all", no_argument, 'A' },
 };
 #define ALL (sizeof all / sizeof *all)
 
@@ -55,22 +57,29 @@ static bool takes(const char *letters, int letter)
 	return letter == 'h' || letter == 'm' || strchr(letters, letter) != NULL;
 }
 
+static const struct {
+	const char *word;
+	enum plang_format format;
+} formats[] = { { "csv", PLANG_CSV },     { "json", PLANG_JSON },         { "jsonl", PLANG_JSON_LINES }, { "table", PLANG_TABLE },
+	            { "text", PLANG_TEXT },   { "markdown", PLANG_MARKDOWN }, { "html", PLANG_HTML } };
+
+/* Whether a word stands in a list such as "csv, json or table". */
+static bool listed(const char *list, const char *word)
+{
+	size_t n = strlen(word);
+	for (const char *at = list; n && (at = strstr(at, word)); at += n)
+		if ((at == list || at[-1] == ' ') && (at[n] == ',' || at[n] == ' ' || !at[n])) return true;
+	return false;
+}
+
 static int read_format(struct options *o, const struct command *command, const char *word)
 {
-	static const struct {
-		const char *word;
-		enum plang_format format;
-	} formats[] = { { "csv", PLANG_CSV },
-		            { "json", PLANG_JSON },
-		            { "jsonl", PLANG_JSON_LINES },
-		            { "table", PLANG_TABLE },
-		            { "text", PLANG_TEXT } };
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-		if (strcmp(formats[i].word, word) == 0) {
-			o->format = formats[i].format;
-			return -1;
-		}
-	return cli_misuse(command, "--format is csv, json, jsonl or table, not \"%s\"", word);
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+		if (strcmp(formats[i].word, word) != 0 || !listed(command->formats, word)) continue;
+		o->format = formats[i].format;
+		return -1;
+	}
+	return cli_misuse(command, "--format is %s, not \"%s\"", command->formats, word);
 }
 
 /* --data NAME=FILE; with one dataset the name may be left out. */
@@ -93,6 +102,16 @@ static int read_threads(struct options *o, const struct command *command, const 
 	if (*end || end == word || threads < 1 || threads > 1024)
 		return cli_misuse(command, "--threads is a number from 1 to 1024, not \"%s\"", word);
 	plang_threads(o->plang, (unsigned)threads);
+	return -1;
+}
+
+static int read_depth(struct options *o, const struct command *command, const char *word)
+{
+	char *end;
+	long depth = strtol(word, &end, 10);
+	if (*end || end == word || depth < 1 || depth > 1000)
+		return cli_misuse(command, "--depth is a number from 1 to 1000, not \"%s\"", word);
+	o->telling.depth = (size_t)depth;
 	return -1;
 }
 
@@ -139,6 +158,10 @@ static int apply(struct options *o, const struct command *command, int letter, c
 	case 'T': o->result = word; return -1;
 	case 'N': o->no_result = true; return -1;
 	case 'D': o->data = word; return -1;
+	case 'W': o->telling.why_not = true; return -1;
+	case 'O': o->telling.only = word; return -1;
+	case 'A': o->telling.unfold = true; return -1;
+	case 'E': return read_depth(o, command, word);
 	case 'm':
 		if (strcmp(word, "json") != 0 && strcmp(word, "text") != 0)
 			return cli_misuse(command, "--messages is text or json, not \"%s\"", word);
@@ -198,7 +221,12 @@ int cli_begin(struct options *o, const struct command *command, const char *lett
 		if (argc > 0) o->rules = argv[0];
 		if (argc > 1 && o->data) status = cli_misuse(command, "the data file is given twice");
 		else if (argc > 1) o->data = argv[1];
-		if (status < 0 && argc > (takes(letters, 'd') ? 2 : 1)) status = cli_misuse(command, "too many files");
+		int files = takes(letters, 'd') ? 2 : 1;
+		if (status < 0 && argc > files && !takes(letters, PLACES)) status = cli_misuse(command, "too many files");
+		if (argc > files) {
+			o->places = (const char *const *)argv + files;
+			o->place_count = (size_t)(argc - files);
+		}
 		if (status < 0 && !o->rules) status = cli_misuse(command, "which %s?", first_word(command));
 		if (status < 0 && o->data && strcmp(o->rules, "-") == 0 && strcmp(o->data, "-") == 0)
 			status = cli_misuse(command, "the rules and the data cannot both be standard input");

@@ -57,4 +57,4 @@ static int run(int argc, char **argv)
 	return cli_done(&o, status);
 }
 
-const struct command command_report = { "report", "write a run as one page: results, map, scores, and why", help, run };
+const struct command command_report = { "report", "write a run as one page: results, map, scores, and why", help, run, NULL };

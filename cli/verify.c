@@ -33,4 +33,4 @@ static int run(int argc, char **argv)
 	return cli_done(&o, plang_verify(o.plang, o.rules, &how, stdout));
 }
 
-const struct command command_verify = { "verify", "check a receipt by running again what it states", help, run };
+const struct command command_verify = { "verify", "check a receipt by running again what it states", help, run, NULL };

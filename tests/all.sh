@@ -37,6 +37,7 @@ done
 suite "laws ($laws cases)" env LAWS="$laws" "$build/laws/allocation_laws"
 suite "laws, planted bugs" "$build/laws/allocation_laws" --plant all
 suite golden tests/run.sh "$build/plang"
+suite explanations tests/explain.sh "$build/plang"
 suite diagnostics tests/codes.sh "$build/plang"
 suite help python3 tests/help.py "$build/plang"
 suite command-lines python3 tests/cli.py "$build/plang"

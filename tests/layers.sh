@@ -20,7 +20,7 @@ may_use() { # file, library header: true when allowed
     case "$1:$2" in
     lang/number*:gmp.h | audit/*:gmp.h | audit/*:mpfr.h | cli/main.c:gmp.h) ;;
     lang/diag_print.c:jansson.h | lang/dump.c:jansson.h | runtime/write*:jansson.h | audit/*:jansson.h) ;;
-    lang/diag_print.c:utf8proc.h | parser/*:utf8proc.h | runtime/*:utf8proc.h) ;;
+    lang/diag_print.c:utf8proc.h | parser/*:utf8proc.h | runtime/*:utf8proc.h | audit/why_find.c:utf8proc.h) ;;
     runtime/*:sodium.h | audit/*:sodium.h | runtime/native.c:ffi.h) ;;
     *:gmp.h | *:mpfr.h | *:jansson.h | *:utf8proc.h | *:sodium.h | *:ffi.h) return 1 ;;
     esac

@@ -1,0 +1,199 @@
+/* why.h - the story of one place: how each declaration came to its value there, as facts that why_tell.c puts into words and
+ * why_json.c hands to programs.
+ * In:   a run of the exact evaluator, which may know columns that the VM computed.   Out: a struct why, of constant size
+ *       whatever the table: what many rows went into is said by its group.
+ * Owns: nothing; lives in the arena of the run.
+ *
+ * Nothing of a story is remembered from the run: it is worked out again for its row, by the same functions. */
+#ifndef PLANG_AUDIT_WHY_H
+#define PLANG_AUDIT_WHY_H
+#include "audit/exact_run.h"
+struct out;
+struct tell;
+
+/* A value twice: exactly, for who computes ("0.051", "1/3", "true", a text), and in words, for who reads ("5.1%"). */
+struct told {
+	enum value_state state; /* of what is not present, words say why */
+	enum type_family family;
+	struct text exact, words;
+};
+
+/* An expression at the place. */
+struct why_node {
+	const struct tree *tree; /* without the brackets around it */
+	struct text text;        /* as written, on one line */
+	size_t line;
+	bool asked;              /* else something before it settled the matter, and there is no value */
+	bool decides;            /* it settled what it stands in */
+	bool has_margin;
+	struct told value;
+	struct told margin;      /* of a comparison: left - right, in words without its sign */
+	const struct symbol *symbol; /* that it names */
+	const struct why_table *table; /* of a whole-table function; NULL else */
+	struct why_node *first, *next; /* operands */
+};
+
+enum { WHY_FACTS = 2 };
+
+/* What a whole-table function was about: the group of the place. */
+struct why_table {
+	struct text group; /* "London"; empty for all rows */
+	size_t rows;
+	size_t from_top, from_bottom; /* where the place stands by its value, from 1; 0: not said */
+	size_t fact_count;
+	struct {
+		const char *name; /* "mean" */
+		struct told value;
+	} fact[WHY_FACTS];
+};
+
+/* A clause of a declaration: `when`, `unless`, a weight, a row of a band, a bound. */
+struct why_clause {
+	enum tree_kind kind;
+	size_t line;
+	struct text title;                     /* or the reason of an `unless` */
+	struct text cite;
+	bool applies;                          /* a weight: its `where` holds. A bound: it is the one that holds */
+	bool decides;
+	const struct why_node *where, *node, *value; /* what it asks; what it gives. NULL: none */
+	struct told contribution;              /* of a weight: weight times value, before it is rescaled */
+	double size;                           /* of that, without its sign: for the order in which parts are told */
+	struct why_clause *next;
+};
+
+struct why_other { /* another place */
+	bool there;
+	struct text key, name;
+	struct told rank;
+	struct told gap;  /* between the first sort key that differs, of that place and of this one; in words without sign */
+	struct text by;   /* that sort key, as written */
+};
+
+/* Where a declaration cuts a ranking: the places on both sides of it. */
+struct why_cut {
+	struct text text;         /* "priority <= 10% of count(place where eligible)" */
+	const struct symbol *of;  /* which says so */
+	struct told at;
+	bool inside;              /* this place */
+	struct why_other last, first; /* the last place inside, the first outside */
+	struct why_cut *next;
+};
+
+struct why_rank {
+	struct text group, ties;
+	size_t places, tied; /* that are ranked with it; that share its rank, itself not counted */
+	size_t key_count;
+	struct told *key;    /* its sort keys */
+	struct text *by;     /* as written, with their direction */
+	struct why_other above, below;
+	struct why_cut *cuts;
+};
+
+struct why_award {
+	struct text group;
+	struct told amount, unit, awarded, unspent;
+	bool takes_part;
+	size_t places;
+	enum apportion_method method;
+	enum apportion_bound bound;
+	bool has_lambda, has_ceiling, scaled, capped_unspent;
+	struct told weight, base, floor, ceiling, scale; /* as used: bounds rounded inwards to whole units */
+	struct told all_weights, all_bases, part;  /* part: of all weight, 0 to 1 */
+	struct told lambda, free;   /* free: base + lambda * weight, which the bounds then cut */
+	struct told moved;          /* what the bound gave or took: share - free, in words without its sign */
+	struct told share, award, remainder;
+	size_t free_places, floor_places, ceiling_places;
+	size_t queue, queued, spare; /* its place in the queue of remainders, from 1 (0: not in it); how long that is; units given out */
+	struct told divisor_low, divisor_high; /* webster and dhondt: any divisor between them gives the awards */
+};
+
+/* How one declaration came to its value. */
+struct why_step {
+	const struct symbol *symbol;
+	struct text title, cite, note, section;
+	size_t line;
+	struct told value;
+	int decimals;                 /* as an output prints it; -1: not said */
+	bool nested;                  /* a rule that another rule rests on */
+	const struct why_node *where; /* NULL: everywhere */
+	const struct why_node *value_of; /* LET */
+	struct why_clause *clauses;
+	struct told weights;          /* SCORE: the sum of those that apply */
+	const struct why_rank *rank;
+	const struct why_award *award;
+	struct why_step *next;
+};
+
+struct why_cell {
+	const struct field *field;
+	struct told value;
+	size_t position;      /* field number in the file, from 1 */
+	bool missing, imputed;
+	struct text reason;   /* why it is missing, where a marker says so */
+	const struct why_node *imputed_by;
+};
+
+struct why_param {
+	const struct symbol *symbol;
+	struct told value;
+	struct text title, cite, from; /* from: "--set", "from 2027-04-01", "undated" */
+	size_t line;
+};
+
+struct why {
+	const struct model *model;
+	const struct table *table;
+	struct text key, name, rules; /* rules: the rule file */
+	size_t row, line;
+	struct why_step *steps; /* in the order of the file */
+	struct why_cell *cells;
+	size_t cell_count;
+	struct why_param *params;
+	size_t param_count;
+};
+
+/* What the stories of one run share, so that many can be told of it. */
+struct why_book;
+struct why_book *why_open(struct run *run);
+/* NULL: an error was reported. The row is of the table and was kept. */
+const struct why *why_row(struct why_book *book, size_t row);
+
+/* Whether stories tell of a declaration: something worked out, that the run asks for. */
+bool why_is_step(const struct symbol *symbol);
+
+/* The field that names places for people: "name", else one that ends in "name" or "nm". NULL: none. */
+struct field *why_name_field(const struct dataset *dataset);
+
+enum why_found { WHY_FOUND, WHY_NOBODY, WHY_SEVERAL, WHY_DROPPED };
+/* By key (parts joined by ", "), else by key or name without regard to case and accents. SEVERAL: *row is the first, *other the
+ * second of that name. DROPPED: `keep where` left it out. */
+enum why_found why_find(struct run *run, struct text place, size_t *row, size_t *other);
+/* The nearest key or name to one that is not there; empty when nothing is near. */
+struct text why_nearest(struct run *run, struct text place);
+struct text why_name(struct run *run, size_t row); /* empty without a name field */
+
+struct why_manner {
+	bool why_not;     /* only what stands in the way */
+	struct text only; /* only this declaration; empty: all */
+	size_t depth;     /* of nested conditions; 0: all */
+};
+void why_tell(struct tell *tell, const struct why *why, const struct why_manner *manner);
+void why_json(struct out *out, const struct why *why);
+
+/* why_value.c */
+struct told told_value(struct run *run, struct type type, struct value value);
+struct told told_number(struct run *run, struct type type, struct number n);
+struct told told_size(struct run *run, struct type type, struct number n); /* words without the sign, exact with it */
+size_t why_line(struct run *run, struct span at);
+/* why_node.c */
+struct why_node *why_node(struct run *run, const struct tree *tree, size_t row);
+/* why_table.c */
+const struct why_table *why_table(struct run *run, const struct tree *call, size_t row);
+/* why_rank.c */
+struct ranking; /* one rank, all places of it in order */
+const struct why_rank *why_rank(struct run *run, struct ranking **known, const struct symbol *symbol, size_t row);
+/* why_award.c */
+struct sharing_told; /* what the awards of one allocation share */
+const struct why_award *why_award(struct run *run, struct sharing_told **known, const struct symbol *symbol, size_t row);
+
+#endif

@@ -1,0 +1,181 @@
+/* why_award.c - how an award came out of base, weight, lambda, bounds and rounding: the terms are apportion.h's, from the
+ * pot that was solved again for the explanation. */
+#include "audit/why.h"
+#include "audit/sum.h"
+#include <stdlib.h>
+
+static const struct type plain = { .kind = TYPE_NUMBER };
+
+/* What all places of one pot share. */
+struct pot_told {
+	bool known;
+	struct number weights, bases;
+	size_t free_places, floor_places, ceiling_places;
+	size_t *queue; /* by place: its position among the remainders, from 1; 0 without one */
+	size_t queued, spare;
+	struct number divisor_low, divisor_high;
+};
+
+struct sharing_told {
+	struct pot_told *pot; /* by group */
+};
+
+/* --- the queue --- */
+
+struct waiting {
+	struct number remainder;
+	size_t place;
+};
+
+static int largest_first(const void *a, const void *b)
+{
+	const struct waiting *x = a, *y = b;
+	int order = number_order(y->remainder, x->remainder);
+	return order ? order : (x->place > y->place) - (x->place < y->place);
+}
+
+/* share / unit without its whole part. */
+static struct number remainder_of(struct run *run, const struct award_pot *p, size_t place)
+{
+	struct number exact = number_div(run->kept, p->result.share[place], p->problem.unit);
+	return number_sub(run->kept, exact, number_floor(run->kept, exact));
+}
+
+static void queue_up(struct run *run, const struct award_pot *p, struct pot_told *t)
+{
+	struct waiting *w = arena_array(run->arena, p->problem.n, sizeof *w);
+	for (size_t i = 0; i < p->problem.n; i++) {
+		struct number r = remainder_of(run, p, i);
+		if (number_sign(r) > 0) w[t->queued++] = (struct waiting){ r, i };
+	}
+	if (t->queued) qsort(w, t->queued, sizeof *w, largest_first);
+	t->queue = arena_array(run->arena, p->problem.n, sizeof *t->queue);
+	for (size_t k = 0; k < t->queued; k++) {
+		size_t place = w[k].place;
+		struct number whole = number_floor(run->scratch, number_div(run->scratch, p->result.share[place], p->problem.unit));
+		t->queue[place] = k + 1;
+		t->spare += number_order(p->result.units[place], whole) > 0;
+	}
+}
+
+/* --- divisors --- */
+
+/* Any divisor between the two gives these units: the one at which the next place would gain a unit, and the one at which the
+ * first would lose its last. Bounded places set no limit beyond their bounds. */
+static void divisors(struct run *run, const struct award_pot *p, struct pot_told *t)
+{
+	struct number half = number_ratio(run->kept, p->problem.method == APPORTION_WEBSTER, 2);
+	bool low = false, high = false;
+	t->divisor_low = t->divisor_high = number_of(0);
+	for (size_t i = 0; i < p->problem.n; i++) {
+		const struct apportion_result *r = &p->result;
+		if (number_sign(r->weight[i]) == 0) continue;
+		struct number up = number_sub(run->kept, number_add(run->kept, r->units[i], number_of(1)), half);
+		struct number down = number_sub(run->kept, r->units[i], half);
+		bool full = r->has_ceiling[i] && number_order(r->award[i], r->ceiling[i]) >= 0;
+		struct number at = number_div(run->kept, r->weight[i], number_mul(run->kept, up, p->problem.unit));
+		if (!full && (!low || number_order(at, t->divisor_low) > 0)) t->divisor_low = at;
+		low = low || !full;
+		if (number_sign(down) <= 0 || number_order(r->award[i], r->floor[i]) <= 0) continue;
+		at = number_div(run->kept, r->weight[i], number_mul(run->kept, down, p->problem.unit));
+		if (!high || number_order(at, t->divisor_high) < 0) t->divisor_high = at;
+		high = true;
+	}
+}
+
+static void count_bounds(const struct award_pot *p, struct pot_told *t)
+{
+	for (size_t i = 0; i < p->problem.n; i++) {
+		t->free_places += p->result.bound[i] == APPORTION_FREE;
+		t->floor_places += p->result.bound[i] == APPORTION_FLOOR;
+		t->ceiling_places += p->result.bound[i] == APPORTION_CEILING;
+	}
+}
+
+static const struct pot_told *pot_told(struct run *run, struct sharing_told *shared, const struct award_pots *pots,
+                                       size_t group)
+{
+	struct pot_told *t = &shared->pot[group];
+	const struct award_pot *p = &pots->pot[group];
+	if (t->known) return t;
+	t->known = true;
+	t->weights = number_keep(run->kept, sum_exact(run->scratch, p->result.weight, p->problem.n));
+	t->bases = number_keep(run->kept, sum_exact(run->scratch, p->result.base, p->problem.n));
+	count_bounds(p, t);
+	if (p->problem.method == APPORTION_LARGEST_REMAINDER) queue_up(run, p, t);
+	else divisors(run, p, t);
+	return t;
+}
+
+/* --- one place --- */
+
+static void tell_place(struct run *run, const struct symbol *symbol, const struct award_pot *p, const struct pot_told *t,
+                       size_t i, struct why_award *w)
+{
+	const struct apportion_result *r = &p->result;
+	struct numbers *pool = run->scratch;
+	struct number free = number_add(pool, r->base[i], number_mul(pool, r->lambda, r->weight[i]));
+	w->weight = told_number(run, plain, r->weight[i]);
+	w->base = told_number(run, symbol->type, r->base[i]);
+	w->floor = told_number(run, symbol->type, r->floor[i]);
+	w->has_ceiling = r->has_ceiling[i];
+	if (w->has_ceiling) w->ceiling = told_number(run, symbol->type, r->ceiling[i]);
+	if (number_sign(t->weights))
+		w->part = told_number(run, (struct type){ .kind = TYPE_PERCENT }, number_div(pool, r->weight[i], t->weights));
+	w->free = told_number(run, symbol->type, free);
+	w->moved = told_size(run, symbol->type, number_sub(pool, r->share[i], free));
+	w->share = told_number(run, symbol->type, r->share[i]);
+	w->award = told_number(run, symbol->type, r->award[i]);
+	w->bound = r->bound[i];
+	if (!t->queue) return;
+	w->remainder = told_number(run, plain, remainder_of(run, p, i));
+	w->queue = t->queue[i];
+}
+
+static void tell_pot(struct run *run, const struct symbol *symbol, const struct award_pot *p, const struct pot_told *t,
+                     struct why_award *w)
+{
+	const struct apportion_result *r = &p->result;
+	w->amount = told_number(run, symbol->type, p->problem.amount);
+	w->unit = told_number(run, symbol->type, p->problem.unit);
+	w->awarded = told_number(run, symbol->type, r->awarded);
+	w->unspent = told_number(run, symbol->type, r->unspent);
+	w->method = p->problem.method;
+	w->places = p->problem.n;
+	w->has_lambda = r->has_lambda;
+	w->lambda = told_number(run, symbol->type, r->lambda);
+	w->scaled = number_order(r->scale, number_of(1)) != 0;
+	w->scale = told_number(run, (struct type){ .kind = TYPE_PERCENT }, r->scale);
+	w->capped_unspent = p->problem.capped_unspent;
+	w->all_weights = told_number(run, plain, t->weights);
+	w->all_bases = told_number(run, symbol->type, t->bases);
+	w->free_places = t->free_places;
+	w->floor_places = t->floor_places;
+	w->ceiling_places = t->ceiling_places;
+	w->queued = t->queued;
+	w->spare = t->spare;
+	if (p->problem.method == APPORTION_LARGEST_REMAINDER) return;
+	w->divisor_low = told_number(run, plain, t->divisor_low);
+	w->divisor_high = told_number(run, plain, t->divisor_high);
+}
+
+const struct why_award *why_award(struct run *run, struct sharing_told **known, const struct symbol *symbol, size_t row)
+{
+	const struct award_pots *pots = award_pots(run, symbol);
+	if (!pots) return NULL;
+	if (!*known) {
+		*known = arena_alloc(run->arena, sizeof **known);
+		(*known)->pot = arena_array(run->arena, pots->groups->count, sizeof *(*known)->pot);
+	}
+	struct why_award *w = arena_alloc(run->arena, sizeof *w);
+	size_t group = pots->groups->per ? pots->groups->of[row] : 0, place = pots->place[row], mark;
+	if (group == NO_GROUP) return w;
+	mark = numbers_mark(run->scratch);
+	const struct pot_told *t = pot_told(run, *known, pots, group);
+	w->group = groups_key(run, pots->groups, group);
+	tell_pot(run, symbol, &pots->pot[group], t, w);
+	w->takes_part = place != NO_ROW;
+	if (w->takes_part) tell_place(run, symbol, &pots->pot[group], t, place, w);
+	numbers_release(run->scratch, mark);
+	return w;
+}

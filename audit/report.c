@@ -111,7 +111,8 @@ static void put_contents(const struct report *r)
 
 static void put_foot(const struct report *r)
 {
-	out_string(r->out, "<footer>\n<p>Made by plang " PLANG_VERSION " out of the rules and the data alone: the same files give the same page.</p>\n");
+	out_string(r->out, "<footer>\n<p>Made by plang " PLANG_VERSION " out of the rules and the data alone. Every number is worked out exactly; the "
+	                   "same files give the same page.</p>\n");
 	out_string(r->out, "</footer>\n");
 	report_script(r->out);
 	out_string(r->out, "</body>\n</html>\n");

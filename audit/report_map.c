@@ -147,9 +147,9 @@ static void put_drawing(const struct report *r, const struct measure *m)
 	struct view v = view_fit(r->map);
 	out_string(r->out, "<svg id=\"drawing\" role=\"group\" aria-label=\"Map of the places\" viewBox=\"-30 -30 ");
 	put_pair(r, v.width + 60, v.height + 60);
-	out_string(r->out, "\">\n<defs><pattern id=\"hatch\" width=\"90\" height=\"90\" patternUnits=\"userSpaceOnUse\" "
-	                   "patternTransform=\"rotate(45)\"><rect width=\"90\" height=\"90\" fill=\"#fff\"/>"
-	                   "<rect width=\"22\" height=\"90\" fill=\"#777\"/></pattern></defs>\n");
+	out_string(r->out, "\">\n<defs><pattern id=\"hatch\" width=\"50\" height=\"50\" patternUnits=\"userSpaceOnUse\" "
+	                   "patternTransform=\"rotate(45)\"><rect width=\"50\" height=\"50\" fill=\"#fff\"/>"
+	                   "<rect width=\"14\" height=\"50\" fill=\"#a9adb0\"/></pattern></defs>\n");
 	for (const struct shape *s = r->map->first; s; s = s->next)
 		if (s->first) put_shape(r, m, &v, s);
 	out_string(r->out, "</svg>\n");
@@ -159,7 +159,7 @@ static void put_drawing(const struct report *r, const struct measure *m)
 
 static void put_swatch(const struct report *r, char kind, char colour)
 {
-	out_string(r->out, "<svg class=\"swatch\" viewBox=\"0 0 300 300\" aria-hidden=\"true\"><rect width=\"300\" height=\"300\" class=\"");
+	out_string(r->out, "<svg class=\"swatch\" viewBox=\"0 0 300 200\" aria-hidden=\"true\"><rect width=\"300\" height=\"200\" class=\"");
 	out_char(r->out, kind);
 	if (colour) out_char(r->out, colour);
 	out_string(r->out, "\"/></svg>");

@@ -71,6 +71,15 @@ struct text measure_words(const struct report *report, const struct symbol *symb
 void report_style(struct out *out);
 void report_script(struct out *out);
 
+/* report_grid.c: a small table; of kinds, one letter a column: n for numbers. */
+void grid_begin(const struct report *report, struct text caption, const char *const *heads, const char *kinds);
+void grid_row(const struct report *report, struct text head);
+void grid_cell(const struct report *report, struct text text);
+void grid_number(const struct report *report, struct text number);
+void grid_count(const struct report *report, size_t count);
+void grid_row_end(const struct report *report);
+void grid_end(const struct report *report);
+
 /* report.c: a section with its heading; id is also its anchor. */
 void report_section(const struct report *report, const char *id, const char *title);
 void report_section_end(const struct report *report);

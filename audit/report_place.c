@@ -114,7 +114,8 @@ void report_stories(const struct report *r)
 		out_count(r->out, r->place_count);
 		out_string(r->out, " places. The command <code>plang explain</code> tells of any of the others.</p>\n");
 	}
-	out_string(r->out, "<div class=\"stories\">\n");
+	out_string(r->out, "<div class=\"stories\">\n<p class=\"print\"><input type=\"checkbox\" id=\"print-all\"> "
+	                   "<label for=\"print-all\">On paper, print every explanation, not only those that are open</label></p>\n");
 	for (size_t i = 0; i < told; i++)
 		put_story(r, r->place[i]);
 	out_string(r->out, "</div>\n");

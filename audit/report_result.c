@@ -1,54 +1,9 @@
 /* report_result.c - the run in short, what was checked, and what it all rests on. */
 #include "audit/report_page.h"
 
-/* --- small tables --- */
-
-static void put_table(const struct report *r, const char *caption, const char *const *heads, const char *numeric)
-{
-	out_string(r->out, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"");
-	out_string(r->out, caption);
-	out_string(r->out, "\"><table><caption>");
-	out_string(r->out, caption);
-	out_string(r->out, "</caption>\n<thead><tr>");
-	for (size_t i = 0; heads[i]; i++) {
-		out_string(r->out, numeric[i] == 'n' ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
-		out_string(r->out, heads[i]);
-		out_string(r->out, "</th>");
-	}
-	out_string(r->out, "</tr></thead>\n<tbody>\n");
-}
-
-static void put_table_end(const struct report *r)
-{
-	out_string(r->out, "</tbody></table></div>\n");
-}
-
-static void put_row_head(const struct report *r, struct text text)
-{
-	out_string(r->out, "<tr><th scope=\"row\">");
-	html_text(r->out, text);
-	out_string(r->out, "</th>");
-}
-
-static void put_cell(const struct report *r, struct text text)
-{
-	out_string(r->out, "<td>");
-	html_text(r->out, text);
-	out_string(r->out, "</td>");
-}
-
 static void put_amount(const struct report *r, const struct result_level *l, struct text amount)
 {
-	out_string(r->out, "<td class=\"n\">");
-	html_text(r->out, out_dressed(r->arena, amount, l->money ? LOOK_MONEY : LOOK_NUMBER, r->result->currency_sign));
-	out_string(r->out, "</td>");
-}
-
-static void put_number(const struct report *r, size_t count)
-{
-	out_string(r->out, "<td class=\"n\">");
-	out_count(r->out, count);
-	out_string(r->out, "</td>");
+	grid_number(r, out_dressed(r->arena, amount, l->money ? LOOK_MONEY : LOOK_NUMBER, r->result->currency_sign));
 }
 
 /* --- in short --- */
@@ -104,34 +59,34 @@ static void put_levels(const struct report *r)
 {
 	static const char *const heads[] = { "Allocation", "Awarded", "Unspent", "Amount", "Places", "Note", NULL };
 	if (r->result->level_count == 0) return;
-	put_table(r, "Where the money went: awarded + unspent = amount", heads, "tnnnnt");
+	grid_begin(r, TEXT("Where the money went: awarded + unspent = amount"), heads, "tnnnnt");
 	for (size_t i = 0; i < r->result->level_count; i++) {
 		const struct result_level *l = &r->result->levels[i];
 		struct text award = award_title(r, l->award);
 		struct text group = arena_format(r->arena, "%.*s: %.*s", TEXT_ARG(award), TEXT_ARG(l->group));
-		put_row_head(r, l->group.len ? group : award);
+		grid_row(r, l->group.len ? group : award);
 		put_amount(r, l, l->awarded);
 		put_amount(r, l, l->unspent);
 		put_amount(r, l, l->amount);
-		put_number(r, l->places);
-		put_cell(r, l->note);
-		out_string(r->out, "</tr>\n");
+		grid_count(r, l->places);
+		grid_cell(r, l->note);
+		grid_row_end(r);
 	}
-	put_table_end(r);
+	grid_end(r);
 }
 
 static void put_rule_counts(const struct report *r)
 {
 	static const char *const heads[] = { "Rule", "Places that meet it", NULL };
 	if (r->result->rule_count == 0) return;
-	put_table(r, "How many places meet each rule", heads, "tn");
+	grid_begin(r, TEXT("How many places meet each rule"), heads, "tn");
 	for (size_t i = 0; i < r->result->rule_count; i++) {
 		const struct result_count *c = &r->result->rules[i];
-		put_row_head(r, c->detail.len ? c->detail : c->name);
-		put_number(r, c->count);
-		out_string(r->out, "</tr>\n");
+		grid_row(r, c->detail.len ? c->detail : c->name);
+		grid_count(r, c->count);
+		grid_row_end(r);
 	}
-	put_table_end(r);
+	grid_end(r);
 }
 
 void report_short(const struct report *r)
@@ -172,10 +127,10 @@ static void put_checks(const struct report *r, bool compare, const char *caption
 	size_t count = 0;
 	for (size_t i = 0; i < r->result->check_count; i++) {
 		if (r->result->checks[i].compare != compare) continue;
-		if (count++ == 0) put_table(r, caption, heads, "ttt");
+		if (count++ == 0) grid_begin(r, text_of(caption), heads, "ttt");
 		put_check(r, &r->result->checks[i]);
 	}
-	if (count) put_table_end(r);
+	if (count) grid_end(r);
 }
 
 void report_checks(const struct report *r)
@@ -201,12 +156,11 @@ static void put_param(const struct report *r, const struct symbol *s)
 	out_string(r->out, "</code>");
 	out_string(r->out, title.len ? "<br>" : "");
 	html_text(r->out, title);
-	out_string(r->out, "</th><td class=\"n\">");
-	html_text(r->out, print_words(r->run, s->type, v));
-	out_string(r->out, "</td>");
-	put_cell(r, s->value_from.len ? s->value_from : dated ? TEXT("undated value") : TEXT("the rule file"));
-	put_cell(r, cite ? cite->text : TEXT(""));
-	out_string(r->out, "</tr>\n");
+	out_string(r->out, "</th>");
+	grid_number(r, print_words(r->run, s->type, v));
+	grid_cell(r, s->value_from.len ? s->value_from : dated ? TEXT("undated value") : TEXT("the rule file"));
+	grid_cell(r, cite ? cite->text : TEXT(""));
+	grid_row_end(r);
 }
 
 static void put_params(const struct report *r)
@@ -216,10 +170,10 @@ static void put_params(const struct report *r)
 	for (size_t i = 0; i < r->model->symbol_count; i++) {
 		const struct symbol *s = r->model->symbols[i];
 		if (s->kind != SYMBOL_PARAM) continue;
-		if (count++ == 0) put_table(r, "Parameters in force", heads, "tntt");
+		if (count++ == 0) grid_begin(r, TEXT("Parameters in force"), heads, "tntt");
 		put_param(r, s);
 	}
-	if (count) put_table_end(r);
+	if (count) grid_end(r);
 }
 
 static void put_assumptions(const struct report *r)
@@ -231,33 +185,33 @@ static void put_assumptions(const struct report *r)
 	out_string(r->out, "</ul>\n");
 }
 
-/* A field as its column is headed, with why its cells are missing or what stands in for them. */
+/* A field, with why its cells are missing or what stands in for them. */
 static void put_counts(const struct report *r, const char *caption, const char *first, const char *second,
                        const struct result_count *counts, size_t count)
 {
 	const char *const heads[] = { first, second, "Places", NULL };
 	if (count == 0) return;
-	put_table(r, caption, heads, "ttn");
+	grid_begin(r, text_of(caption), heads, "ttn");
 	for (size_t i = 0; i < count; i++) {
-		put_row_head(r, counts[i].name);
-		put_cell(r, counts[i].detail);
-		put_number(r, counts[i].count);
-		out_string(r->out, "</tr>\n");
+		grid_row(r, counts[i].name);
+		grid_cell(r, counts[i].detail.len ? counts[i].detail : TEXT("an empty cell"));
+		grid_count(r, counts[i].count);
+		grid_row_end(r);
 	}
-	put_table_end(r);
+	grid_end(r);
 }
 
 static void put_dropped(const struct report *r)
 {
 	static const char *const heads[] = { "Kept only where", "Places left out", NULL };
 	if (r->result->dropped_count == 0) return;
-	put_table(r, "Left out before anything was computed", heads, "tn");
+	grid_begin(r, TEXT("Left out before anything was computed"), heads, "tn");
 	for (size_t i = 0; i < r->result->dropped_count; i++) {
-		put_row_head(r, r->result->dropped[i].name);
-		put_number(r, r->result->dropped[i].count);
-		out_string(r->out, "</tr>\n");
+		grid_row(r, r->result->dropped[i].name);
+		grid_count(r, r->result->dropped[i].count);
+		grid_row_end(r);
 	}
-	put_table_end(r);
+	grid_end(r);
 }
 
 /* Nothing is silent: where nothing was missing or left out, that is said. */
@@ -282,10 +236,5 @@ void report_basis(const struct report *r)
 	put_params(r);
 	put_assumptions(r);
 	if (r->result->dataset.len) put_data(r);
-	if (r->result->decided.len) {
-		out_string(r->out, "<h3>Arithmetic</h3>\n<p>Every decision is that of exact arithmetic. ");
-		html_text(r->out, r->result->decided);
-		out_string(r->out, ".</p>\n");
-	}
 	report_section_end(r);
 }

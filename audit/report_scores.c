@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* The drawing, in its own units. */
-enum { WIDTH = 720, HEIGHT = 300, LEFT = 48, RIGHT = 12, TOP = 44, BOTTOM = 40, BARS = 14, BARS_MAX = 60, CUTS_MAX = 12 };
+enum { WIDTH = 720, HEIGHT = 300, LEFT = 48, RIGHT = 12, TOP = 44, BOTTOM = 40, BARS = 25, BARS_MAX = 60, CUTS_MAX = 12 };
 
 struct scored {
 	struct number value;
@@ -254,12 +254,34 @@ static double middle(const struct cut *c)
 	return (number_to_double(c->low) + number_to_double(c->high)) / 2;
 }
 
+static bool same_place(const struct cut *a, const struct cut *b)
+{
+	return number_order(a->low, b->low) == 0 && number_order(a->high, b->high) == 0;
+}
+
+/* The numbers of all cut-offs that stand where this one does: "1, 4". Empty when an earlier one has said so. */
+static struct text cut_numbers(const struct report *r, const struct scores *s, size_t which)
+{
+	struct text numbers = TEXT("");
+	for (size_t i = 0; i < s->cuts; i++) {
+		if (!same_place(&s->cut[i], &s->cut[which])) continue;
+		if (i < which) return TEXT("");
+		numbers = arena_format(r->arena, "%.*s%s%zu", TEXT_ARG(numbers), numbers.len ? ", " : "", i + 1);
+	}
+	return numbers;
+}
+
+/* Labels stand high and low in turn, so that near ones do not overlap. */
 static void put_cuts(const struct report *r, const struct scores *s)
 {
+	bool high = false;
 	for (size_t i = 0; i < s->cuts; i++) {
-		double x = along(s, middle(&s->cut[i])), y = TOP - 4 - 12 * (double)(i % 2);
+		struct text numbers = cut_numbers(r, s, i);
+		double x = along(s, middle(&s->cut[i])), y = TOP - (high ? 18 : 4);
+		if (numbers.len == 0) continue;
 		put_line(r, "cut", x, y + 2, x, HEIGHT - BOTTOM);
-		put_mark(r, x, y, "middle", arena_format(r->arena, "%zu", i + 1));
+		put_mark(r, x, y, "middle", numbers);
+		high = !high;
 	}
 }
 
@@ -291,46 +313,32 @@ static void put_drawing(const struct report *r, const struct scores *s)
 
 static void put_bar_table(const struct report *r, const struct scores *s)
 {
-	out_string(r->out, "<table><caption>Places by score</caption>\n<thead><tr><th scope=\"col\" class=\"n\">From</th>"
-	                   "<th scope=\"col\" class=\"n\">to under</th><th scope=\"col\" class=\"n\">Places</th></tr></thead>\n<tbody>\n");
+	static const char *const heads[] = { "From", "To under", "Places", NULL };
+	grid_begin(r, arena_format(r->arena, "Places by %.*s", TEXT_ARG(s->symbol->name)), heads, "tnn");
 	for (size_t i = 0; i < s->bars; i++) {
-		out_string(r->out, "<tr><th scope=\"row\" class=\"n\">");
-		html_text(r->out, edge_words(r, s, i));
-		out_string(r->out, "</th><td class=\"n\">");
-		html_text(r->out, edge_words(r, s, i + 1));
-		out_string(r->out, "</td><td class=\"n\">");
-		out_count(r->out, s->places[i]);
-		out_string(r->out, "</td></tr>\n");
+		grid_row(r, edge_words(r, s, i));
+		grid_number(r, edge_words(r, s, i + 1));
+		grid_count(r, s->places[i]);
+		grid_row_end(r);
 	}
-	out_string(r->out, "</tbody></table>\n");
-}
-
-static void put_cut(const struct report *r, const struct scores *s, size_t i)
-{
-	const struct cut *c = &s->cut[i];
-	out_string(r->out, "<tr><th scope=\"row\">");
-	html_number(r->out, (int64_t)i + 1);
-	out_string(r->out, "</th><td>");
-	html_text(r->out, title_of(c->by));
-	out_string(r->out, ": ");
-	html_text(r->out, c->below);
-	out_string(r->out, " below, ");
-	html_text(r->out, c->above);
-	out_string(r->out, " above</td><td class=\"n\">");
-	html_text(r->out, words_of(r, s, c->low));
-	out_string(r->out, "</td><td class=\"n\">");
-	html_text(r->out, words_of(r, s, c->high));
-	out_string(r->out, "</td></tr>\n");
+	grid_end(r);
 }
 
 static void put_cut_table(const struct report *r, const struct scores *s)
 {
+	static const char *const heads[] = { "No.", "What changes", "Last score below", "First above", NULL };
 	if (s->cuts == 0) return;
-	out_string(r->out, "<table><caption>Cut-offs</caption>\n<thead><tr><th scope=\"col\">No.</th><th scope=\"col\">What changes</th>"
-	                   "<th scope=\"col\" class=\"n\">Last score below</th><th scope=\"col\" class=\"n\">First above</th></tr></thead>\n<tbody>\n");
-	for (size_t i = 0; i < s->cuts; i++)
-		put_cut(r, s, i);
-	out_string(r->out, "</tbody></table>\n");
+	grid_begin(r, arena_format(r->arena, "Cut-offs of %.*s", TEXT_ARG(s->symbol->name)), heads, "ttnn");
+	for (size_t i = 0; i < s->cuts; i++) {
+		const struct cut *c = &s->cut[i];
+		struct text title = title_of(c->by);
+		grid_row(r, arena_format(r->arena, "%zu", i + 1));
+		grid_cell(r, arena_format(r->arena, "%.*s: %.*s below, %.*s above", TEXT_ARG(title), TEXT_ARG(c->below), TEXT_ARG(c->above)));
+		grid_number(r, words_of(r, s, c->low));
+		grid_number(r, words_of(r, s, c->high));
+		grid_row_end(r);
+	}
+	grid_end(r);
 }
 
 static void put_score(const struct report *r, const struct symbol *symbol)

@@ -67,7 +67,7 @@ void report_table(const struct report *r)
 	                   "<div class=\"search\" hidden><label for=\"search\">Search the results</label>\n"
 	                   "<input id=\"search\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\">\n"
 	                   "<p id=\"found\" role=\"status\"></p></div>\n"
-	                   "<div class=\"wide\" role=\"region\" aria-labelledby=\"rows-caption\" tabindex=\"0\">\n"
+	                   "<div class=\"wide tall\" role=\"region\" aria-labelledby=\"rows-caption\" tabindex=\"0\">\n"
 	                   "<table id=\"rows\"><caption id=\"rows-caption\">Results by place");
 	out_string(r->out, "</caption>\n");
 	put_head(r);

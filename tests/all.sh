@@ -45,6 +45,8 @@ suite man tests/man.sh "$build"
 suite reference python3 tests/reference.py "$build/plang"
 suite adversarial python3 tests/adversarial.py "$build/plang"
 suite examples tests/examples.sh "$build/plang"
+suite report python3 tests/report.py "$build/plang"
+[ -z "$quick" ] && suite "report in a browser" tests/report_browser.sh "$build"
 if [ -z "$quick" ]; then
     suite same tests/same.sh "$build"
     suite hostile python3 tests/hostile.py "$build/plang"

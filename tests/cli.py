@@ -41,6 +41,7 @@ CASES = [
     (["help", "-h"], 0, "...Usage: plang help [TOPIC]", ""),
     (["help", "eval"], 0, "...Usage: plang eval RULES [DATA]", ""),
     (["help", "check"], 0, "...Usage: plang check RULES", ""),
+    (["help", "report"], 0, "...Usage: plang report RULES [DATA] -o FILE", ""),
     (["help", "compile"], 0, "...Usage: plang compile", ""),
     (["help", "help"], 0, "...Usage: plang help [TOPIC]", ""),
     (["help", "quantile"], 0, "...quantile(x, 75%)", ""),

@@ -33,6 +33,7 @@ all() { # program, folder of the sources
         echo "status $?"
         "$1" eval --quiet --format json "$2/${runs[i]}" "$2/${runs[i + 1]}" 2>&1
         "$1" eval --quiet --format table "$2/${runs[i]}" "$2/${runs[i + 1]}" 2>&1
+        "$1" report --quiet "$2/${runs[i]}" "$2/${runs[i + 1]}" -o - 2>&1
         "$1" compile --emit=tree "$2/${runs[i]}" 2>&1
     done
     "$1" eval "$2/tests/none.pl" 2>&1

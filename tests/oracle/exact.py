@@ -110,7 +110,9 @@ def outward(function, low, high, precision):
     down.rounding, up.rounding = decimal.ROUND_FLOOR, decimal.ROUND_CEILING
     low = down.divide(decimal.Decimal(low.numerator), decimal.Decimal(low.denominator))
     high = up.divide(decimal.Decimal(high.numerator), decimal.Decimal(high.denominator))
-    return Fraction(work.next_minus(function(low, work))), Fraction(work.next_plus(function(high, work)))
+    low, high = function(low, work), function(high, work)
+    tiny = decimal.Decimal(10) ** -precision  # the decimal next to 0 is too small for a fraction
+    return Fraction(work.next_minus(low) if low else -tiny), Fraction(work.next_plus(high) if high else tiny)
 
 
 def ln_bounds(x, precision):

@@ -331,6 +331,13 @@ bool session_rows(struct plang *p, FILE *out, struct text file, enum plang_forma
 	return written;
 }
 
+/* A receipt stands for what was written whole. */
+static void result_written(struct plang *p, bool whole)
+{
+	p->written = whole;
+	if (p->record && !whole) p->record->result.whole = false;
+}
+
 static enum plang_status cannot_write(struct plang *p, const char *what)
 {
 	diag_report(&p->diags, DIAG_CANNOT_WRITE, (struct diag_at){ 0 }, "cannot write the %s: %s", what, strerror(errno));
@@ -343,7 +350,7 @@ enum plang_status plang_write(struct plang *p, FILE *out, enum plang_format form
 	if (ON_NO_MEMORY(p)) return session_no_memory(p);
 	errno = 0;
 	bool written = session_rows(p, out, TEXT("-"), format, width) && fflush(out) == 0;
-	p->written = written;
+	result_written(p, written);
 	return written ? PLANG_OK : cannot_write(p, "result");
 }
 
@@ -362,7 +369,7 @@ enum plang_status plang_save(struct plang *p, const char *file, enum plang_forma
 		replacement_drop(r);
 		return status;
 	}
-	p->written = replacement_keep(r, &p->diags);
+	result_written(p, replacement_keep(r, &p->diags));
 	return p->written ? PLANG_OK : session_status(p);
 }
 

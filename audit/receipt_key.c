@@ -38,10 +38,13 @@ static bool has_kind(struct text text, const char *kind)
 	return text.len > n && memcmp(text.at, kind, n) == 0 && text.at[n] == ' ';
 }
 
+/* One way of writing each value: small letters. */
 static bool unhex(struct text digits, unsigned char *bytes, size_t size)
 {
 	size_t n = 0;
 	const char *end = NULL;
+	for (size_t i = 0; i < digits.len; i++)
+		if (digits.at[i] >= 'A' && digits.at[i] <= 'F') return false;
 	return digits.len == 2 * size && sodium_hex2bin(bytes, size, digits.at, digits.len, NULL, &n, &end) == 0 &&
 	       n == size && end == digits.at + digits.len;
 }

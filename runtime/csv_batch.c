@@ -102,16 +102,16 @@ struct csv_batch *csv_batch_new(struct arena *arena, struct crew *crew, struct c
 
 /* --- several at once --- */
 
+/* Filling comes first: it takes longest, and while one thread is at it the others make pieces. */
 static void part_of_block(void *state, size_t part)
 {
 	struct csv_batch *b = state;
-	if (part < b->count) {
-		piece_read(&b->pieces[part]);
-	} else {
+	bool fills = b->ahead != NULL;
+	if (fills && part == 0) {
 		const struct csv_block *now = b->block;
 		size_t from = now->cut[now->parts];
 		csv_block_fill(b->ahead, now->at + from, now->len - from, b->input, b->size);
-	}
+	} else piece_read(&b->pieces[part - fills]);
 }
 
 static void make_pieces(struct csv_batch *b)

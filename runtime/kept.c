@@ -57,6 +57,7 @@ static void found(struct kept *k, const char *now, size_t now_len, size_t file_l
 	while (from < differs && !begins_character(now[from]))
 		from++;
 	pass(k, now, differs);
+	if (differs < now_len && !begins_character(now[differs])) k->column--;
 	k->differs = true;
 	k->now = excerpt(now, now_len, from, differs);
 	k->in_file = excerpt(k->buffer, file_len, from, differs);

@@ -41,6 +41,7 @@ suite explanations tests/explain.sh "$build/plang"
 suite diagnostics tests/codes.sh "$build/plang"
 suite help python3 tests/help.py "$build/plang"
 suite command-lines python3 tests/cli.py "$build/plang"
+suite receipts python3 tests/receipt.py "$build/plang" ${quick:+--flips 200}
 suite man tests/man.sh "$build"
 suite reference python3 tests/reference.py "$build/plang"
 suite adversarial python3 tests/adversarial.py "$build/plang"

@@ -33,7 +33,7 @@ FAILS = 'param a = 2\ncheck a = 3 "a is 3"\noutput figures: a\n'
 # arguments, exit status, the whole of standard output (None: anything, "..." inside: a part), a part of standard error
 CASES = [
     ([], 2, "", "which command?"),
-    (["--version"], 0, "...plang ", ""),
+    (["--version"], 0, "...language edition 20", ""),
     (["--help"], 0, "...Usage: plang COMMAND", ""),
     (["-h"], 0, "...Usage: plang COMMAND", ""),
     (["help"], 0, "...Usage: plang COMMAND", ""),
@@ -42,6 +42,8 @@ CASES = [
     (["help", "eval"], 0, "...Usage: plang eval RULES [DATA]", ""),
     (["help", "check"], 0, "...Usage: plang check RULES", ""),
     (["help", "report"], 0, "...Usage: plang report RULES [DATA] -o FILE", ""),
+    (["help", "verify"], 0, "...Usage: plang verify RECEIPT", ""),
+    (["help", "key"], 0, "...Usage: plang key NAME", ""),
     (["help", "compile"], 0, "...Usage: plang compile", ""),
     (["help", "help"], 0, "...Usage: plang help [TOPIC]", ""),
     (["help", "quantile"], 0, "...quantile(x, 75%)", ""),

@@ -165,7 +165,7 @@ static void let_go(void *what)
 {
 	struct receipt_held *held = what;
 	json_decref(held->json);
-	free(held->dump);
+	free(held->text);
 }
 
 struct receipt_held *receipt_hold(struct arena *arena)
@@ -184,14 +184,29 @@ static struct text joined(struct arena *arena, struct text a, struct text b)
 	return (struct text){ at, a.len + b.len };
 }
 
+/* jansson does not tell of every piece that it could not put, so it is told nothing of memory that ran out. */
+static int take_piece(const char *piece, size_t len, void *data)
+{
+	struct receipt_held *held = data;
+	if (!held->no_memory && len > held->room - held->len) {
+		char *more = realloc(held->text, 2 * held->room + len + 4096);
+		held->no_memory = !more;
+		if (more) held->text = more;
+		if (more) held->room = 2 * held->room + len + 4096;
+	}
+	if (held->no_memory) return 0;
+	memcpy(held->text + held->len, piece, len);
+	held->len += len;
+	return 0;
+}
+
 /* All but the brace that closes the object, which the seal comes before. */
 struct text receipt_body(struct arena *arena, const json_t *json)
 {
 	struct receipt_held *held = receipt_hold(arena);
-	held->dump = json_dumps(json, JSON_INDENT(2));
-	if (!held->dump) arena_no_memory(arena);
-	size_t len = strlen(held->dump), open = len > 2 ? len - 2 : 0;
-	return joined(arena, (struct text){ held->dump, open }, TEXT(",\n"));
+	int failed = json_dump_callback(json, take_piece, held, JSON_INDENT(2));
+	if (failed || held->no_memory) arena_no_memory(arena);
+	return joined(arena, (struct text){ held->text, held->len > 2 ? held->len - 2 : 0 }, TEXT(",\n"));
 }
 
 struct text receipt_sealed(struct arena *arena, struct text body, struct text seal, struct text signature,

@@ -10,7 +10,9 @@ enum { RECEIPT_FORMAT = 1 }; /* the member "receipt" */
 /* Freed with the arena. */
 struct receipt_held {
 	json_t *json;
-	char *dump;
+	char *text;
+	size_t len, room; /* of the text */
+	bool no_memory;   /* the text is not whole */
 };
 struct receipt_held *receipt_hold(struct arena *arena);
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""faults.py BUILD WHAT [--step N]: twelve runs of plang in which something fails, once for every place where it can.
+"""faults.py BUILD WHAT [--step N]: fourteen runs of plang in which something fails, once for every place where it can.
 
 WHAT is one of
   calls   the Nth open, read, write, fsync, close or rename fails (EIO, ENOSPC, EINTR, EMFILE, EACCES); then every read
@@ -57,7 +57,10 @@ SCENARIOS = {
     "rule with an error": (["check", "wrong.pl"], False, None),
     "data with an error": (["eval", "rules.pl", "wrong.csv", "-o", "result"], False, OLD),
     "help": (["help", "codes"], False, None),
+    "receipt": (["eval", "--quiet", "rules.pl", "data.csv", "--receipt", "result", "--sign", "a.key"], False, OLD),
+    "verify": (["verify", "run.json"], False, None),
 }
+KEY = "plang-secret-key-ed25519 " + "0123456789abcdef" * 4 + "\n"
 
 
 class Run:
@@ -71,12 +74,16 @@ class Run:
             data = "code,name,population,rate\n"
             data += "".join(f"{c}{i or ''},{n},{p + 7 * i},{r}\n" for i in range(rows) for c, n, p, r in ROWS)
             files = {"rules.pl": RULES, "wrong.pl": RULES.replace("rate >=", "rat >="), "data.csv": data,
-                     "wrong.csv": data.replace("7.25", "much")}
+                     "wrong.csv": data.replace("7.25", "much"), "a.key": KEY}
             if before:
                 files["result"] = before
             for name, text in files.items():
                 with open(path(name), "w", encoding="utf-8") as file:
                     file.write(text)
+            if scenario == "verify":
+                files["run.json"] = files["kept.csv"] = ""
+                subprocess.run([plang, "eval", "--quiet", "rules.pl", "data.csv", "-o", "kept.csv", "--receipt", "run.json"],
+                               cwd=folder, check=True)
             with open(path("data.csv"), "rb") as given:
                 done = subprocess.run([*(word.replace("%", folder) for word in prefix), plang, *words], cwd=folder, timeout=120,
                                       stdin=given if on_input else subprocess.DEVNULL, capture_output=True, check=False,

@@ -168,6 +168,9 @@ bool field_missing(const struct run *run, const struct field *field, size_t row)
 
 /* exact_slot.c: a whole-table function, remembered under its slot. */
 struct value slot_value(struct run *run, const struct tree *call, size_t row);
+/* What another computed zscore, minmax or share from, at a row: the mean and the standard deviation, the least and the
+ * greatest, the sum. False when nobody has. */
+bool slot_parts(struct run *run, const struct tree *call, size_t row, struct number part[2]);
 /* The slot of a call with all of its details, worked out here whoever else knows its values; NULL: an error was reported. */
 const struct slot *slot_told(struct run *run, const struct tree *call);
 const struct fault *fault_new(struct run *run, enum diag_code code, bool soft, const char *help, const char *format,

@@ -399,11 +399,44 @@ static NOINLINE struct value nothing_here(struct run *run, const struct tree *ca
 	return v.state ? v : value_missing(TEXT(""));
 }
 
+/* They have the two slots behind that of the call: lang/check_table.c. */
+bool slot_parts(struct run *run, const struct tree *call, size_t row, struct number part[2])
+{
+	struct answer answer = { .number = number_of(0) };
+	size_t count = call->function->id == FUNCTION_SHARE ? 1 : 2;
+	for (size_t i = 0; i < count; i++) {
+		if (!run->known || !run->known->slot(run->known->self, call->slot + 1 + i, row, &answer)) return false;
+		part[i] = answer.number;
+	}
+	return true;
+}
+
+/* (x - from) / by of what another computed; false when nobody has, or where that divides by zero. */
+static bool known_scaled(struct run *run, const struct tree *call, size_t row, struct value *out)
+{
+	struct number part[2], by;
+	enum function_id id = call->function->id;
+	bool share = id == FUNCTION_SHARE;
+	if (!share && id != FUNCTION_ZSCORE && id != FUNCTION_MINMAX) return false;
+	if (!slot_parts(run, call, row, part)) return false;
+	by = share ? part[0] : id == FUNCTION_MINMAX ? number_sub(run->scratch, part[1], part[0]) : part[1];
+	if (number_sign(by) == 0) return false;
+	const struct tree *where = clause(call, TREE_WHERE);
+	struct value v = where ? expr_value(run, where, row) : value_flag(true);
+	if (value_present(v) && value_true(v)) v = expr_value(run, call->first->first, row);
+	else v = value_absent(call, where);
+	if (!value_present(v)) *out = nothing_here(run, call, row);
+	else *out = value_number(number_div(run->scratch, share ? v.is.number : number_sub(run->scratch, v.is.number, part[0]), by));
+	return true;
+}
+
 /* Computed by another, see exact_knows. */
 static bool known_slot(struct run *run, const struct tree *call, size_t row, struct value *out)
 {
 	struct answer answer;
-	if (!run->known || !run->known->slot(run->known->self, call->slot, row, &answer)) return false;
+	if (!run->known) return false;
+	if (known_scaled(run, call, row, out)) return true;
+	if (!run->known->slot(run->known->self, call->slot, row, &answer)) return false;
 	*out = value_number(answer.number);
 	return true;
 }

@@ -159,8 +159,23 @@ static void tell_pot(struct run *run, const struct symbol *symbol, const struct 
 	w->divisor_high = told_number(run, plain, t->divisor_high);
 }
 
+/* Of a place that takes no part only the amount is told, which needs nobody else's share. */
+static bool takes_part(struct run *run, const struct symbol *symbol, size_t row)
+{
+	return !symbol->where || value_true(run_unheard(run, symbol->where, NULL, row));
+}
+
+static const struct why_award *outside(struct run *run, const struct symbol *symbol, size_t row)
+{
+	struct why_award *w = arena_alloc(run->arena, sizeof *w);
+	const struct tree *amount = tree_find(symbol->declaration, TREE_SHARE)->first;
+	w->amount = told_value(run, symbol->type, run_unheard(run, amount, NULL, amount->rows ? row : NO_ROW));
+	return w;
+}
+
 const struct why_award *why_award(struct run *run, struct sharing_told **known, const struct symbol *symbol, size_t row)
 {
+	if (!takes_part(run, symbol, row)) return outside(run, symbol, row);
 	const struct award_pots *pots = award_pots(run, symbol);
 	if (!pots) return NULL;
 	if (!*known) {
@@ -168,14 +183,13 @@ const struct why_award *why_award(struct run *run, struct sharing_told **known, 
 		(*known)->pot = arena_array(run->arena, pots->groups->count, sizeof *(*known)->pot);
 	}
 	struct why_award *w = arena_alloc(run->arena, sizeof *w);
-	size_t group = pots->groups->per ? pots->groups->of[row] : 0, place = pots->place[row], mark;
-	if (group == NO_GROUP) return w;
-	mark = numbers_mark(run->scratch);
+	size_t group = pots->groups->per ? pots->groups->of[row] : 0, place = pots->place[row];
+	size_t mark = numbers_mark(run->scratch);
 	const struct pot_told *t = pot_told(run, *known, pots, group);
 	w->group = groups_key(run, pots->groups, group);
 	tell_pot(run, symbol, &pots->pot[group], t, w);
-	w->takes_part = place != NO_ROW;
-	if (w->takes_part) tell_place(run, symbol, &pots->pot[group], t, place, w);
+	w->takes_part = true;
+	tell_place(run, symbol, &pots->pot[group], t, place, w);
 	numbers_release(run->scratch, mark);
 	return w;
 }

@@ -234,13 +234,13 @@ static void put_award(struct out *out, const struct why_award *a)
 	out_string(out, ", \"award\": {");
 	key(out, "takes_part");
 	out_string(out, a->takes_part ? "true" : "false");
-	put_text(out, "group", a->group);
-	if (!a->amount.words.len) { /* a place without a group */
+	put_value(out, "amount", a->amount);
+	if (!a->takes_part) {
 		out_char(out, '}');
 		return;
 	}
+	put_text(out, "group", a->group);
 	put_text(out, "method", text_of(methods[a->method]));
-	put_value(out, "amount", a->amount);
 	put_value(out, "unit", a->unit);
 	put_value(out, "awarded", a->awarded);
 	put_value(out, "unspent", a->unspent);
@@ -260,7 +260,7 @@ static void put_award(struct out *out, const struct why_award *a)
 		put_value(out, "divisor_low", a->divisor_low);
 		put_value(out, "divisor_high", a->divisor_high);
 	}
-	if (a->takes_part) put_place_of_award(out, a);
+	put_place_of_award(out, a);
 	out_char(out, '}');
 }
 

@@ -1,26 +1,47 @@
 /* why_rank.c - a place in a ranking: who stands above and below it and by how much, who ties, and where rules and bands cut
  * the ranking. */
 #include "audit/why.h"
-#include <stdlib.h>
-
-struct standing {
-	size_t row, group;
-	double rank; /* a half at the finest, so exact */
-};
 
 struct ranking {
 	const struct groups *groups;
-	struct standing *order; /* by group, rank, key */
+	size_t *row;   /* by group, rank, key */
+	double *rank;  /* of the same; a half at the finest, so exact */
+	size_t *group; /* of the same */
 	size_t count;
-	size_t *place;          /* in order, by row of the table; NO_ROW: not ranked */
+	size_t *place; /* in these, by row of the table; NO_ROW: not ranked */
 };
 
-static int by_rank(const void *a, const void *b)
+/* A counting sort: ranks of a group are at most as many as its rows, and halves at the finest. */
+static void put_in_order(struct run *run, struct ranking *r, const double *rank)
 {
-	const struct standing *x = a, *y = b;
-	if (x->group != y->group) return x->group < y->group ? -1 : 1;
-	if (x->rank != y->rank) return x->rank < y->rank ? -1 : 1;
-	return (x->row > y->row) - (x->row < y->row);
+	size_t groups = r->groups->count, rows = run->row_count;
+	size_t *first = arena_array(run->arena, groups + 1, sizeof *first), *at;
+	for (size_t i = 0; i < rows; i++)
+		if (rank[i] > 0) first[(r->groups->per ? r->groups->of[run_row(run, i)] : 0) + 1] += 1;
+	for (size_t g = 0; g < groups; g++)
+		first[g + 1] += first[g];
+	at = arena_array(run->arena, 2 * first[groups] + 2 * groups + 2, sizeof *at);
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < rows; i++) {
+			size_t row = run_row(run, i), group = r->groups->per ? r->groups->of[row] : 0;
+			if (!(rank[i] > 0)) continue;
+			size_t *next = &at[2 * (first[group] + group) + (size_t)(2 * rank[i]) - 1];
+			if (pass == 0) {
+				++*next;
+				continue;
+			}
+			r->row[*next] = row;
+			r->rank[*next] = rank[i];
+			r->group[*next] = group;
+			r->place[row] = (*next)++;
+		}
+		for (size_t k = 0, sum = 0; pass == 0 && k < 2 * first[groups] + 2 * groups + 2; k++) {
+			size_t n = at[k];
+			at[k] = sum;
+			sum += n;
+		}
+	}
+	r->count = first[groups];
 }
 
 static struct ranking *ranking_of(struct run *run, struct ranking **known, const struct symbol *symbol)
@@ -29,20 +50,19 @@ static struct ranking *ranking_of(struct run *run, struct ranking **known, const
 	struct ranking *r = arena_alloc(run->arena, sizeof *r);
 	r->groups = groups_by(run, tree_find(symbol->declaration, TREE_PER));
 	if (!r->groups) return NULL;
-	r->order = arena_array(run->arena, run->row_count, sizeof *r->order);
+	r->row = arena_array(run->arena, run->row_count, sizeof *r->row);
+	r->rank = arena_array(run->arena, run->row_count, sizeof *r->rank);
+	r->group = arena_array(run->arena, run->row_count, sizeof *r->group);
 	r->place = arena_array(run->arena, run->table->rows, sizeof *r->place);
+	double *rank = arena_array(run->arena, run->row_count, sizeof *rank);
 	for (size_t i = 0; i < run->row_count; i++) {
 		size_t row = run_row(run, i), mark = numbers_mark(run->scratch);
-		struct value v = run_unheard(run, NULL, symbol, row);
-		double rank = value_present(v) ? number_to_double(v.is.number) : 0;
+		struct value v = symbol_value(run, symbol, row); /* the run has been made: no error is left */
+		if (value_present(v)) rank[i] = number_to_double(v.is.number);
 		numbers_release(run->scratch, mark);
 		r->place[row] = NO_ROW;
-		if (value_present(v))
-			r->order[r->count++] = (struct standing){ row, r->groups->per ? r->groups->of[row] : 0, rank };
 	}
-	if (r->count) qsort(r->order, r->count, sizeof *r->order, by_rank);
-	for (size_t i = 0; i < r->count; i++)
-		r->place[r->order[i].row] = i;
+	put_in_order(run, r, rank);
 	return *known = r;
 }
 
@@ -82,7 +102,7 @@ struct cutting {
 	struct run *run;
 	const struct ranking *r;
 	const struct symbol *rank;
-	size_t row, first, end; /* its group in r->order */
+	size_t row, first, end; /* its group in r->row */
 	struct why_cut **next;
 };
 
@@ -97,14 +117,17 @@ static void cut_at(struct cutting *c, const struct tree *tree, const struct symb
 {
 	struct run *run = c->run;
 	struct why_cut *cut = arena_alloc(run->arena, sizeof *cut);
-	size_t at = c->first;
-	while (at < c->end && value_true(run_unheard(run, tree, NULL, c->r->order[at].row)))
-		at++;
+	size_t at = c->first, end = c->end;
+	while (at < end) {
+		size_t middle = at + (end - at) / 2;
+		if (value_true(run_unheard(run, tree, NULL, c->r->row[middle]))) at = middle + 1;
+		else end = middle;
+	}
 	*cut = (struct why_cut){ .text = run_source(run, tree), .of = of };
 	cut->at = told_value(run, tree->last->type, run_unheard(run, tree->last, NULL, c->row));
 	cut->inside = value_true(run_unheard(run, tree, NULL, c->row));
-	if (at > c->first) cut->last = neighbour(run, c->rank, c->r->order[at - 1].row, c->row);
-	if (at < c->end) cut->first = neighbour(run, c->rank, c->r->order[at].row, c->row);
+	if (at > c->first) cut->last = neighbour(run, c->rank, c->r->row[at - 1], c->row);
+	if (at < c->end) cut->first = neighbour(run, c->rank, c->r->row[at], c->row);
 	*c->next = cut;
 	c->next = &cut->next;
 }
@@ -153,22 +176,21 @@ const struct why_rank *why_rank(struct run *run, struct ranking **known, const s
 	if (!r || r->place[row] == NO_ROW) return NULL;
 	struct why_rank *w = arena_alloc(run->arena, sizeof *w);
 	const struct tree *ties = tree_find(symbol->declaration, TREE_TIES);
-	const struct standing *o = r->order, *own = &o[r->place[row]];
-	size_t first = r->place[row], last = first, begin, end;
-	while (first > 0 && o[first - 1].group == own->group && o[first - 1].rank == own->rank)
+	size_t own = r->place[row], first = own, last = own, begin, end;
+	while (first > 0 && r->group[first - 1] == r->group[own] && r->rank[first - 1] >= r->rank[own])
 		first--;
-	while (last + 1 < r->count && o[last + 1].group == own->group && o[last + 1].rank == own->rank)
+	while (last + 1 < r->count && r->group[last + 1] == r->group[own] && r->rank[last + 1] <= r->rank[own])
 		last++;
-	for (begin = first; begin > 0 && o[begin - 1].group == own->group; begin--)
+	for (begin = first; begin > 0 && r->group[begin - 1] == r->group[own]; begin--)
 		;
-	for (end = last + 1; end < r->count && o[end].group == own->group; end++)
+	for (end = last + 1; end < r->count && r->group[end] == r->group[own]; end++)
 		;
 	w->ties = ties ? ties->text : TEXT("min");
-	w->group = groups_key(run, r->groups, own->group);
+	w->group = groups_key(run, r->groups, r->group[own]);
 	w->places = end - begin;
 	w->tied = last - first;
-	if (first > begin) w->above = neighbour(run, symbol, o[first - 1].row, row);
-	if (last + 1 < end) w->below = neighbour(run, symbol, o[last + 1].row, row);
+	if (first > begin) w->above = neighbour(run, symbol, r->row[first - 1], row);
+	if (last + 1 < end) w->below = neighbour(run, symbol, r->row[last + 1], row);
 	keys_of(run, symbol, row, w);
 	w->cuts = cuts_of(run, r, symbol, row, begin, end);
 	return w;

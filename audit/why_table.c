@@ -13,6 +13,106 @@ static struct told plain_number(struct run *run, struct number n)
 	return told_number(run, (struct type){ .kind = TYPE_NUMBER }, n);
 }
 
+/* --- which rows --- */
+
+/* Tables beyond it are told of without working anything out for all of their rows that a few of them can tell. */
+#define LARGE ((size_t)100000)
+
+static const struct tree *clause(const struct tree *call, enum tree_kind kind)
+{
+	const struct tree *c = tree_find(call, kind);
+	return c ? c->first : NULL;
+}
+
+/* The field, if the tree is its name and its cells are words that have numbers. */
+static const struct column *coded(const struct run *run, const struct tree *tree)
+{
+	const struct tree *bare = tree_bare(tree);
+	const struct field *f = bare->symbol ? bare->symbol->field : NULL;
+	const struct column *c = f ? &run->table->columns[f->index] : NULL;
+	return c && c->kind == COLUMN_CODED && !c->missing && f != run->imputing ? c : NULL;
+}
+
+/* The rows that `per` puts into the group of one of them. */
+struct group_of_row {
+	const struct column *code; /* by the words of one field */
+	const struct groups *groups;
+	size_t row;
+};
+
+static bool same_group(const struct group_of_row *g, size_t row)
+{
+	if (g->code) return g->code->code[row] == g->code->code[g->row];
+	return !g->groups->per || g->groups->of[row] == g->groups->of[g->row];
+}
+
+static bool find_group(struct run *run, const struct tree *call, size_t row, struct group_of_row *g)
+{
+	const struct tree *per = tree_find(call, TREE_PER);
+	*g = (struct group_of_row){ .row = row };
+	if (per && !per->first->next) g->code = coded(run, per->first);
+	if (!g->code) g->groups = groups_by(run, per);
+	return g->code || (g->groups && (!per || g->groups->of[row] != NO_GROUP));
+}
+
+/* "London"; parts joined by ", ". */
+static struct text group_key(struct run *run, const struct tree *call, size_t row)
+{
+	const struct tree *per = tree_find(call, TREE_PER);
+	struct text all = TEXT("");
+	for (const struct tree *path = per ? per->first : NULL; path; path = path->next) {
+		struct text part = print_value(run, path, expr_value(run, path, row), row, -1, false);
+		all = all.len ? arena_format(run->arena, "%.*s, %.*s", TEXT_ARG(all), TEXT_ARG(part)) : part;
+	}
+	return all;
+}
+
+static bool takes_part(struct run *run, const struct tree *call, size_t row)
+{
+	const struct tree *where = clause(call, TREE_WHERE), *x = call->first->first;
+	bool skip = tree_find(call, TREE_SKIP_MISSING) != NULL;
+	if (run->imputing && column_missing(&run->table->columns[run->imputing->index], row)) return false;
+	if (where && !value_true(expr_value(run, where, row))) return false;
+	return !skip || !x || value_present(expr_value(run, x, row));
+}
+
+static size_t rows_about(struct run *run, const struct tree *call, const struct group_of_row *g)
+{
+	bool all = !run->imputing && !clause(call, TREE_WHERE) && !tree_find(call, TREE_SKIP_MISSING);
+	size_t n = 0;
+	if (all && !g->code && !g->groups->per) return run->row_count;
+	for (size_t i = 0; i < run->row_count; i++) {
+		size_t row = run_row(run, i), mark = numbers_mark(run->scratch);
+		n += same_group(g, row) && (all || takes_part(run, call, row));
+		numbers_release(run->scratch, mark);
+	}
+	return n;
+}
+
+/* --- what a value comes from --- */
+
+/* Where a cell stands among those of its group, counted from the highest and from the lowest: of fields whose cells are
+ * whole numbers of a unit, which takes no time. */
+static void position_of_cell(struct run *run, const struct tree *call, const struct group_of_row *g, struct why_table *t)
+{
+	const struct tree *x = tree_bare(call->first->first);
+	const struct field *f = x->symbol ? x->symbol->field : NULL;
+	const struct column *c = f ? &run->table->columns[f->index] : NULL;
+	if (!c || c->kind != COLUMN_WHOLE || clause(call, TREE_WHERE)) return;
+	struct number own = expr_value(run, x, g->row).is.number;
+	t->from_top = t->from_bottom = 1;
+	for (size_t i = 0; i < run->row_count; i++) {
+		size_t row = run_row(run, i), mark = numbers_mark(run->scratch);
+		if (!same_group(g, row)) continue;
+		bool whole = !column_missing(c, row) && !column_missing(c, g->row);
+		int64_t a = c->whole[row], b = c->whole[g->row];
+		int order = whole ? (a > b) - (a < b) : number_order(expr_value(run, x, row).is.number, own);
+		t->from_top += order > 0;
+		t->from_bottom += order < 0;
+		numbers_release(run->scratch, mark);
+	}
+}
+
 /* Where the value stands in its group, counted from the highest and from the lowest. */
 static void position(struct run *run, const struct slot *slot, size_t group, size_t row, struct why_table *t)
 {
@@ -29,51 +129,72 @@ static void position(struct run *run, const struct slot *slot, size_t group, siz
 	}
 }
 
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wswitch-enum" /* the other functions say no more than their group */
-static void facts(struct run *run, const struct tree *call, const struct slot *slot, size_t group, size_t row,
-                  struct why_table *t)
+static bool is_line(enum function_id id)
 {
-	const struct slot_detail *d = slot->detail;
-	struct type type = call->first->first ? call->first->first->type : call->type;
-	static const char *const names[][2] = { { "mean", "standard deviation" },
-		                                    { "lowest", "range" },
-		                                    { "median", "1.4826 times the median distance from it" } };
-	switch (call->function->id) {
-	case FUNCTION_ZSCORE: case FUNCTION_MINMAX: case FUNCTION_MAD_SCORE: {
-		size_t which = call->function->id == FUNCTION_ZSCORE ? 0 : call->function->id == FUNCTION_MINMAX ? 1 : 2;
-		fact(t, names[which][0], told_number(run, type, d->from[group]));
-		fact(t, names[which][1], told_number(run, type, d->by[group]));
-		position(run, slot, group, row, t);
-		break;
+	return id == FUNCTION_ZSCORE || id == FUNCTION_MINMAX || id == FUNCTION_MAD_SCORE || id == FUNCTION_SHARE;
+}
+
+/* Of a line: the figures that a reader of its definition expects. */
+static void line_facts(struct run *run, const struct tree *call, struct number from, struct number by,
+                       struct why_table *t)
+{
+	enum function_id id = call->function->id;
+	struct type type = call->first->first->type;
+	if (id == FUNCTION_SHARE) {
+		fact(t, "sum", told_number(run, type, by));
+		return;
 	}
-	case FUNCTION_SHARE:
-		fact(t, "sum", told_number(run, type, d->by[group]));
+	fact(t, id == FUNCTION_ZSCORE ? "mean" : id == FUNCTION_MINMAX ? "lowest" : "median", told_number(run, type, from));
+	fact(t,
+	     id == FUNCTION_ZSCORE   ? "standard deviation"
+	     : id == FUNCTION_MINMAX ? "range"
+	                             : "1.4826 times the median distance from it",
+	     told_number(run, type, by));
+}
+
+static void facts_from_slot(struct run *run, const struct tree *call, size_t row, struct why_table *t)
+{
+	const struct slot *slot = slot_told(run, call);
+	struct value v;
+	if (!slot || !memo_get(&slot->memo, row, &v) || !value_present(v)) return;
+	size_t group = slot->groups->per ? slot->groups->of[row] : 0;
+	if (is_line(call->function->id)) {
+		line_facts(run, call, slot->detail->from[group], slot->detail->by[group], t);
 		position(run, slot, group, row, t);
-		break;
-	case FUNCTION_BANDS: case FUNCTION_PERCENTILE_RANK: case FUNCTION_NORMAL_SCORE:
-		fact(t, "rank", plain_number(run, d->rank[row]));
-		break;
-	default: break;
+	} else if (call->function->id == FUNCTION_BANDS || call->function->id == FUNCTION_PERCENTILE_RANK
+	           || call->function->id == FUNCTION_NORMAL_SCORE) {
+		fact(t, "rank", plain_number(run, slot->detail->rank[row]));
 	}
 }
-#pragma GCC diagnostic pop
+
+static void facts(struct run *run, const struct tree *call, const struct group_of_row *g, struct why_table *t)
+{
+	struct number part[2];
+	if (call->function->form != FORM_EACH || call->function->id == FUNCTION_RANK) return;
+	if (run->row_count > LARGE && slot_parts(run, call, g->row, part)) {
+		bool share = call->function->id == FUNCTION_SHARE, range = call->function->id == FUNCTION_MINMAX;
+		struct number by = range ? number_sub(run->scratch, part[1], part[0]) : part[share ? 0 : 1];
+		line_facts(run, call, share ? number_of(0) : part[0], by, t);
+		position_of_cell(run, call, g, t);
+	} else {
+		facts_from_slot(run, call, g->row, t);
+	}
+}
 
 const struct why_table *why_table(struct run *run, const struct tree *call, size_t row)
 {
-	struct value v;
 	struct diags *diags = run->diags, unheard = { .arena = run->arena, .sources = diags->sources };
+	struct why_table *t = arena_alloc(run->arena, sizeof *t);
+	struct group_of_row g;
+	size_t mark = numbers_mark(run->scratch);
 	run->diags = &unheard;
-	const struct slot *slot = slot_told(run, call);
+	if (find_group(run, call, row, &g)) {
+		t->rows = rows_about(run, call, &g);
+		t->group = group_key(run, call, row);
+		facts(run, call, &g, t);
+	}
 	run->diags = diags;
 	run->failed = false;
-	if (!slot) return NULL;
-	struct why_table *t = arena_alloc(run->arena, sizeof *t);
-	size_t group = slot->groups->per ? slot->groups->of[row] : 0;
-	if (group == NO_GROUP) return t;
-	t->rows = slot->rows[group];
-	t->group = groups_key(run, slot->groups, group);
-	bool present = !slot->each || (memo_get(&slot->memo, row, &v) && value_present(v));
-	if (slot->each && present) facts(run, call, slot, group, row, t);
+	numbers_release(run->scratch, mark);
 	return t;
 }

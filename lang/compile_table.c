@@ -229,6 +229,7 @@ static struct made part_of(struct compiler *c, const struct rows *r, enum functi
 	struct task *t = task_on(c, r, kind, call);
 	if (take_using(call, &with)) t->sample = with.sample;
 	t->out = new_values(c, REG_NUMBER, r->group, false);
+	c->program->slots[call->slot] = t->out;
 	return read_values(c, r->stage + 1, t->out, call);
 }
 

@@ -2,10 +2,7 @@
 #include "api/plang.h"
 #include "api/help.h"
 #include "api/session.h"
-#include "audit/exact.h"
-#include "audit/map.h"
 #include "audit/real.h"
-#include "audit/report.h"
 #include "lang/compile.h"
 #include "lang/diag.h"
 #include "parser/parse.h"
@@ -370,37 +367,6 @@ enum plang_status plang_save(struct plang *p, const char *file, enum plang_forma
 		return status;
 	}
 	result_written(p, replacement_keep(r, &p->diags));
-	return p->written ? PLANG_OK : session_status(p);
-}
-
-/* Joined to the table of the run; NULL after an error. */
-static struct map *map_of(struct plang *p, const char *file, const char *property)
-{
-	struct map *map = map_read(p->run, &p->diags, arena_text(p->run, text_of(file)));
-	struct text key = arena_text(p->run, text_of(property));
-	return map && map_join(p->run, &p->diags, map, exact_table(p->how.run), key) ? map : NULL;
-}
-
-enum plang_status plang_report(struct plang *p, const char *file, const char *map_file, const char *map_key)
-{
-	struct replacement *volatile r = NULL;
-	struct map *volatile map = NULL;
-	if (!p->evaluated) return PLANG_MISUSE;
-	if (ON_NO_MEMORY(p)) {
-		if (r) replacement_drop(r);
-		return session_no_memory(p);
-	}
-	if (map_file) map = map_of(p, map_file, map_key);
-	if (map_file && !map) return session_status(p);
-	r = replacement_open(p->run, &p->diags, text_of(file), "the report");
-	if (!r) return session_status(p);
-	errno = 0;
-	if (!report_write(replacement_stream(r), p->run, p->how.run, &p->result, map)) {
-		enum plang_status status = cannot_write(p, "report");
-		replacement_drop(r);
-		return status;
-	}
-	p->written = replacement_keep(r, &p->diags);
 	return p->written ? PLANG_OK : session_status(p);
 }
 

@@ -87,7 +87,7 @@ PLANG_API enum plang_status plang_eval(struct plang *plang, const char *data);
 PLANG_API enum plang_status plang_write(struct plang *plang, FILE *out, enum plang_format format, size_t width);
 /* The same into a file, which is replaced whole or not at all. */
 PLANG_API enum plang_status plang_save(struct plang *plang, const char *file, enum plang_format format);
-/* After plang_eval: the run as one page of HTML that needs no other file and no script: what the fund does, parameters, totals,
+/* After plang_eval, and plang_will_explain before it: the run as one page of HTML that needs no other file and no script: what the fund does, parameters, totals,
  * checks, results, scores, and for each place why. Written into `file` ("-" is standard output), which is replaced whole or not
  * at all. map: a file of boundaries, GeoJSON or TopoJSON; NULL: none. map_key: the property of its shapes that holds the keys
  * of the places; NULL: the one that matches most of them. PLANG_BAD_DATA when the file is no map or none of it matches. */

@@ -7,8 +7,7 @@ static struct text fund_clause(const struct report *r, enum tree_kind kind)
 	return c ? c->text : TEXT("");
 }
 
-/* The last part of a path: where a file lay says nothing of it. */
-static struct text file_name(struct text path)
+struct text report_file_name(struct text path)
 {
 	size_t from = path.len;
 	while (from && path.at[from - 1] != '/')
@@ -21,7 +20,7 @@ static struct text rules_name(const struct report *r)
 	struct place place;
 	const struct tree *first = r->model->file->first;
 	if (!first || !source_find(r->run->diags->sources, first->at.lo, &place)) return TEXT("the rule file");
-	return file_name(place.source->name);
+	return report_file_name(place.source->name);
 }
 
 static struct text page_title(const struct report *r)
@@ -62,7 +61,7 @@ static void put_data(const struct report *r)
 	out_string(r->out, "<p class=\"made\">");
 	html_count(r->out, r->result->rows_kept, "place", "places");
 	out_string(r->out, " from ");
-	html_text(r->out, text_is(table->file, "-") ? TEXT("standard input") : file_name(table->file));
+	html_text(r->out, text_is(table->file, "-") ? TEXT("standard input") : report_file_name(table->file));
 	out_string(r->out, " under the rules of ");
 	html_text(r->out, rules_name(r));
 	out_string(r->out, "</p>\n");
@@ -136,7 +135,7 @@ bool report_write(FILE *file, struct arena *arena, struct run *run, const struct
 	report_checks(r);
 	report_basis(r);
 	report_rules(r);
-	report_stories(r);
+	if (!report_stories(r)) return false;
 	out_string(r->out, "</main>\n");
 	put_foot(r);
 	return out_done(r->out);

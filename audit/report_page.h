@@ -22,17 +22,16 @@ struct report {
 	size_t *place;                   /* rows of the data, in the order of the page: those of the output, then the others */
 	size_t place_count, listed;      /* all that were kept; those in the output */
 	size_t *number;                  /* by row of the data: its place on the page, from 1; 0: it was not kept */
-	const struct field *name;        /* that people call a place by; NULL: its key alone */
 };
 
 /* report_place.c */
-bool place_order(struct report *report); /* fills in place to name; false: an error was reported */
+bool place_order(struct report *report); /* fills in what stands above; false: an error was reported */
 struct text place_name(const struct report *report, size_t row); /* the name, else the key */
 struct text place_key(const struct report *report, size_t row);
 bool place_told(const struct report *report, size_t row); /* there is a story that can be linked to */
 /* The reference to a story, "#p12", as an attribute with its name. */
 void place_link(const struct report *report, size_t row);
-void report_stories(const struct report *report);
+bool report_stories(const struct report *report); /* false: an error was reported */
 
 /* report_rules.c: what the fund does, declaration by declaration. */
 void report_rules(const struct report *report);
@@ -82,6 +81,7 @@ void grid_end(const struct report *report);
 
 /* report.c: a section with its heading; id is also its anchor. */
 void report_section(const struct report *report, const char *id, const char *title);
+struct text report_file_name(struct text path); /* its last part: where a file lay says nothing of it */
 void report_section_end(const struct report *report);
 
 #endif

@@ -1,6 +1,9 @@
 /* report_place.c - the places of a page: in which order they come, what they are called, and the story of each. */
 #include "audit/report_page.h"
 #include "audit/tell.h"
+#include "audit/why.h"
+
+enum { STORY_LEVEL = 3 }; /* of the heading with the place's name */
 
 /* --- order --- */
 
@@ -23,21 +26,6 @@ static void add_place(struct report *r, size_t row)
 	r->number[row] = r->place_count;
 }
 
-/* A field that is called a name, else the first text that is none of the key. */
-static const struct field *find_name(const struct report *r)
-{
-	const struct dataset *d = r->run->table->dataset;
-	const struct field *found = NULL;
-	for (size_t i = 0; i < d->field_count; i++) {
-		const struct field *f = &d->fields[i];
-		if (f->key || !f->used || f->type.kind != TYPE_TEXT) continue;
-		bool named = f->name.len >= 4 && memcmp(f->name.at + f->name.len - 4, "name", 4) == 0;
-		if (named) return f;
-		if (!found) found = f;
-	}
-	return found;
-}
-
 bool place_order(struct report *r)
 {
 	const struct dataset *d = r->run->table->dataset;
@@ -52,7 +40,6 @@ bool place_order(struct report *r)
 	}
 	for (size_t i = 0; i < r->run->row_count; i++)
 		add_place(r, run_row(r->run, i));
-	r->name = find_name(r);
 	return true;
 }
 
@@ -65,8 +52,7 @@ struct text place_key(const struct report *r, size_t row)
 
 struct text place_name(const struct report *r, size_t row)
 {
-	const struct column *column = r->name ? &r->run->table->columns[r->name->index] : NULL;
-	struct text name = column && !column_missing(column, row) ? column_text(column, row) : TEXT("");
+	struct text name = why_name(r->run, row);
 	return name.len ? name : place_key(r, row);
 }
 
@@ -84,27 +70,56 @@ void place_link(const struct report *r, size_t row)
 
 /* --- stories --- */
 
-/* The anchor stands inside, so that a browser opens the story when it is followed. */
-static void put_story(const struct report *r, size_t row)
+static void put_summary(const struct report *r, size_t row)
 {
 	struct text name = place_name(r, row), key = place_key(r, row);
-	out_string(r->out, "<details><summary>");
+	out_string(r->out, "<summary><h3>");
 	html_text(r->out, name);
 	if (!text_equal(name, key)) {
 		out_string(r->out, " <small>");
 		html_text(r->out, key);
 		out_string(r->out, "</small>");
 	}
-	out_string(r->out, "</summary><div id=\"p");
-	html_number(r->out, (int64_t)r->number[row]);
-	out_string(r->out, "\">\n");
-	out_string(r->out, "</div></details>\n");
+	out_string(r->out, "</h3></summary>");
 }
 
-void report_stories(const struct report *r)
+static void put_line(const struct report *r, size_t line)
+{
+	struct text file = r->run->table->file;
+	bool standard = text_is(file, "-");
+	out_string(r->out, "<p class=\"note\">Line ");
+	html_number(r->out, (int64_t)line);
+	out_string(r->out, " of ");
+	html_text(r->out, standard ? TEXT("standard input") : report_file_name(file));
+	out_string(r->out, "</p>\n");
+}
+
+/* The anchor stands inside, so that a browser opens the story when it is followed. */
+static bool put_story(const struct report *r, struct why_book *book, size_t row)
+{
+	static const struct why_manner manner = { .bare = true };
+	const struct why *why = why_row(book, row);
+	struct tell tell;
+	if (!why) return false;
+	out_string(r->out, "<details>");
+	put_summary(r, row);
+	out_string(r->out, "<div id=\"p");
+	html_number(r->out, (int64_t)r->number[row]);
+	out_string(r->out, "\">\n");
+	put_line(r, why->line);
+	tell_begin(&tell, r->out, TELL_HTML, 0, false);
+	tell.level = STORY_LEVEL;
+	why_tell(&tell, why, &manner);
+	tell_end(&tell);
+	out_string(r->out, "</div></details>\n");
+	return true;
+}
+
+bool report_stories(const struct report *r)
 {
 	size_t told = r->place_count < REPORT_STORIES_MAX ? r->place_count : REPORT_STORIES_MAX;
-	if (told == 0) return;
+	if (told == 0) return true;
+	struct why_book *book = why_open(r->run);
 	report_section(r, "places", "Every place, explained");
 	out_string(r->out, "<p class=\"lead\">Why each place got what it got. Open a place to read its explanation.</p>\n");
 	if (told < r->place_count) {
@@ -117,7 +132,8 @@ void report_stories(const struct report *r)
 	out_string(r->out, "<div class=\"stories\">\n<p class=\"print\"><input type=\"checkbox\" id=\"print-all\"> "
 	                   "<label for=\"print-all\">On paper, print every explanation, not only those that are open</label></p>\n");
 	for (size_t i = 0; i < told; i++)
-		put_story(r, r->place[i]);
+		if (!put_story(r, book, r->place[i])) return false;
 	out_string(r->out, "</div>\n");
 	report_section_end(r);
+	return true;
 }

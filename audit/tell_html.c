@@ -2,6 +2,7 @@
  * of the classes yes, no and idle, tables, and <details> for what is folded away. */
 #include "audit/tell.h"
 
+/* Quotation marks are themselves: texts stand in elements, never in attributes. */
 static void put(struct tell *tell, struct text text)
 {
 	struct out *out = tell->out;
@@ -10,8 +11,6 @@ static void put(struct tell *tell, struct text text)
 		case '&': out_string(out, "&amp;"); break;
 		case '<': out_string(out, "&lt;"); break;
 		case '>': out_string(out, "&gt;"); break;
-		case '"': out_string(out, "&quot;"); break;
-		case '\'': out_string(out, "&#39;"); break;
 		default: out_char(out, text.at[i]);
 		}
 	}
@@ -69,7 +68,7 @@ static void put_row(struct tell *tell, const struct tell_table *t, const struct 
 	for (size_t c = 0; c < t->columns; c++) {
 		bool th = head || c == 0;
 		out_string(out, head ? "<th scope=\"col\"" : c == 0 ? "<th scope=\"row\"" : "<td");
-		out_string(out, t->right[c] ? " class=\"number\">" : ">");
+		out_string(out, t->right[c] ? " class=\"n\">" : ">");
 		put_safe(tell, cell[c]);
 		out_string(out, th ? "</th>" : "</td>");
 	}
@@ -107,7 +106,7 @@ static const char style[] =
 	"ul{list-style:none;padding-left:1.2rem}li.yes::before{content:\"\\2713\\a0\";color:#00602b}"
 	"li.no::before{content:\"\\2717\\a0\";color:#a01010}li.idle{color:#595959}"
 	"table{border-collapse:collapse}th,td{padding:.2rem .8rem;border-bottom:1px solid #bbb;text-align:left}"
-	".number{text-align:right;font-variant-numeric:tabular-nums}";
+	".n{text-align:right;font-variant-numeric:tabular-nums}";
 
 void tell_page(struct tell *tell, struct text title)
 {

@@ -176,6 +176,7 @@ struct why_manner {
 	bool why_not;     /* only what stands in the way */
 	struct text only; /* only this declaration; empty: all */
 	size_t depth;     /* of nested conditions; 0: all */
+	bool bare;        /* in a page that has said which place, rules and data: not said again */
 };
 void why_tell(struct tell *tell, const struct why *why, const struct why_manner *manner);
 void why_json(struct out *out, const struct why *why);

@@ -173,11 +173,21 @@ static void tell_steps(const struct story *s)
 
 /* --- what it rests on --- */
 
+/* In a page that names the line once, and where the column is called like the field, its number is enough. */
+static struct text cell_where(const struct story *s, const struct why_cell *c)
+{
+	const struct field *f = c->field;
+	if (s->manner->bare && text_equal(f->name, f->header)) return arena_format(s->arena, " (field %zu)", c->position);
+	if (s->manner->bare)
+		return arena_format(s->arena, " (field %zu, column \"%.*s\")", c->position, TEXT_ARG(f->header));
+	return arena_format(s->arena, " (line %zu, field %zu, column \"%.*s\")", s->why->line, c->position,
+	                    TEXT_ARG(f->header));
+}
+
 static void tell_cell(const struct story *s, const struct why_cell *c)
 {
 	const struct field *f = c->field;
-	struct text where = arena_format(s->arena, " (line %zu, field %zu, column \"%.*s\")", s->why->line, c->position,
-	                                 TEXT_ARG(f->header));
+	struct text where = cell_where(s, c);
 	if (!c->imputed) {
 		tell_item(s->tell, 0, TELL_PLAIN, "%.*s is %.*s%.*s.", TEXT_ARG(f->name), TEXT_ARG(c->value.words), TEXT_ARG(where));
 		return;
@@ -296,7 +306,7 @@ static void tell_only(const struct story *s)
 void why_tell(struct tell *tell, const struct why *why, const struct why_manner *manner)
 {
 	const struct story s = { tell, tell->out->arena, why, manner };
-	tell_head(&s);
+	if (!manner->bare) tell_head(&s);
 	if (manner->only.len) {
 		tell_only(&s);
 		return;

@@ -1,5 +1,6 @@
 /* report.c - plang report: a run as one page that anyone can open. */
 #include "cli/cli.h"
+#include <string.h>
 
 static const char help[] =
 	"Usage: plang report RULES [DATA] -o FILE [options]\n"
@@ -32,12 +33,19 @@ static enum plang_status say(const struct options *o)
 	return o->quiet ? plang_failures(o->plang, stderr) : plang_summary(o->plang, stderr);
 }
 
+static bool is_read(const struct options *o, const char *file)
+{
+	if (strcmp(file, "-") == 0) return false;
+	return strcmp(file, o->rules) == 0 || (o->data && strcmp(file, o->data) == 0) || (o->map && strcmp(file, o->map) == 0);
+}
+
 static int run(int argc, char **argv)
 {
 	struct options o;
 	int wrong = cli_begin(&o, &command_report, "saoSqdtMK", argc, argv);
 	if (wrong >= 0) return wrong;
 	const char *missing = !o.output ? "where to? -o FILE names the page" : NULL;
+	if (!missing && is_read(&o, o.output)) missing = "-o wants a file of its own: this one is read";
 	if (!missing && o.map_key && !o.map) missing = "--map-key is about a map, and none is given: --map FILE";
 	if (missing) {
 		cli_done(&o, PLANG_MISUSE);
@@ -48,6 +56,7 @@ static int run(int argc, char **argv)
 		cli_done(&o, PLANG_MISUSE);
 		return cli_misuse(&command_report, "--data: the rule file declares no dataset \"%s\"", o.data_name);
 	}
+	if (status == PLANG_OK) status = plang_will_explain(o.plang);
 	if (status == PLANG_OK) status = plang_eval(o.plang, o.data);
 	if (status == PLANG_OK || status == PLANG_CHECK_FAILED) {
 		enum plang_status then = plang_report(o.plang, o.output, o.map, o.map_key);

@@ -35,28 +35,45 @@ def skip(why):
     print("skipped:", why)
 
 
+class Element(dict):
+    """Attributes, the names of what it stands in, and where in the text of the page it begins and ends."""
+
+    def __init__(self, page, name, attributes, inside):
+        super().__init__(attributes, name=name)
+        self["in"] = inside
+        self.page, self.begin, self.end = page, len(page.data), None
+
+    def __missing__(self, key):
+        if key != "text":
+            raise KeyError(key)
+        self["text"] = "".join(self.page.data[self.begin:self.end])
+        return self["text"]
+
+
 class Page(HTMLParser):
     """The elements of a page in order, each with its attributes and its text; what is not well formed is in self.wrong."""
 
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
-        self.open, self.all, self.wrong, self.raw = [], [], [], text
+        self.open, self.all, self.wrong, self.raw, self.data = [], [], [], text, []
         self.feed(text)
         self.close()
         self.wrong += ["never closed: " + e["name"] for e in self.open]
 
     def handle_starttag(self, name, attributes, closed=False):
-        element = {"name": name, "text": "", "in": [e["name"] for e in self.open], **dict(attributes)}
+        if name in ("td", "th", "p", "li", "br", "dt", "dd"):
+            self.data.append(" ")
+        element = Element(self, name, dict(attributes), [e["name"] for e in self.open])
         if len(dict(attributes)) != len(attributes):
             self.wrong.append("an attribute twice: " + name)
         self.all.append(element)
-        if name in ("td", "th", "p", "li", "br", "dt", "dd"):
-            self.handle_data(" ")
-        if name not in VOID and not closed:
+        if name in VOID or closed:
+            element.end = element.begin
+        else:
             self.open.append(element)
 
     def handle_startendtag(self, name, attributes):
-        if not any(e["name"] == "svg" for e in self.open):
+        if "svg" not in [e["name"] for e in self.open]:
             self.wrong.append("closes itself: " + name)
         self.handle_starttag(name, attributes, True)
 
@@ -64,11 +81,10 @@ class Page(HTMLParser):
         if not self.open or self.open[-1]["name"] != name:
             self.wrong.append(f"</{name}> closes {self.open[-1]['name'] if self.open else 'nothing'}")
         else:
-            self.open.pop()
+            self.open.pop().end = len(self.data)
 
     def handle_data(self, data):
-        for element in self.open:
-            element["text"] += data
+        self.data.append(data)
 
     def handle_comment(self, data):
         self.wrong.append("a comment: " + data[:40])

@@ -179,7 +179,7 @@ lib: $(BUILD)/libplang.a
 # Each part of the soak can be run alone: its figures stand in tests/README.md.
 SOAK_PROGRAMS ?= 200000
 SOAK_CONFIGURED ?= 20000
-soak: check soak-laws soak-faults soak-hostile check-valgrind soak-oracle soak-fuzz
+soak: check soak-laws soak-faults soak-hostile check-valgrind soak-oracle soak-changes soak-fuzz
 soak-laws: deps-test
 	@$(MAKE) -s laws
 	@LAWS=1000000 $(BUILD)/laws/allocation_laws --seed 2
@@ -195,6 +195,9 @@ soak-oracle: deps-test
 	@$(MAKE) -s all unit
 	@python3 tests/oracle/compare.py $(BUILD)/plang --count $(SOAK_PROGRAMS) --seed 1000000 --jobs 2
 	@python3 tests/oracle/compare.py $(BUILD)/plang --count $(SOAK_CONFIGURED) --seed 2000000 --jobs 2 --all
+soak-changes: deps-test
+	@$(MAKE) -s all
+	@CHANGES=1000 python3 tests/change.py $(BUILD)/plang --seed 2
 # 100 million executions in all: the smaller what is read, the more of them.
 soak-fuzz: deps-test
 	@$(MAKE) -s fuzz FUZZ_LIMITS='number_fuzz=-runs=98800000 csv_fuzz=-runs=500000 parse_fuzz=-runs=300000 check_fuzz=-runs=200000 eval_fuzz=-runs=100000 program_fuzz=-runs=100000'
@@ -227,5 +230,5 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all help deps deps-test demo check unit laws check-asan check-small check-valgrind coverage fuzz lib soak soak-laws soak-faults soak-hostile soak-oracle soak-fuzz bench bench-layers format install clean
+.PHONY: all help deps deps-test demo check unit laws check-asan check-small check-valgrind coverage fuzz lib soak soak-laws soak-faults soak-hostile soak-oracle soak-changes soak-fuzz bench bench-layers format install clean
 .DELETE_ON_ERROR:

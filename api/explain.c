@@ -1,5 +1,7 @@
 /* explain.c - wires what finds, works out and tells the story of a place. */
 #include "api/session.h"
+#include "audit/change.h"
+#include "audit/near.h"
 #include "audit/tell.h"
 #include "audit/why.h"
 #include "lang/arena.h"
@@ -92,11 +94,35 @@ static bool only_known(struct run *run, const char *only)
 
 /* --- telling --- */
 
+/* One place: its story, or what would change it. */
+static bool tell_one(struct run *run, struct why_book *book, const struct plang_telling *t, struct tell *tell, size_t row)
+{
+	struct why_manner manner = { .why_not = t->why_not, .only = text_of(t->only), .depth = t->depth };
+	bool json = t->format == PLANG_JSON;
+	if (t->change) {
+		const struct change *change = change_place(run, row, text_of(t->only));
+		if (json) change_json(tell->out, change);
+		else change_tell(tell, change);
+		return true;
+	}
+	const struct why *why = why_row(book, row);
+	if (!why) return false;
+	if (json) why_json(tell->out, why);
+	else why_tell(tell, why, &manner);
+	return true;
+}
+
+static void tell_near(struct run *run, const struct plang_telling *t, struct tell *tell)
+{
+	const struct near *near = near_cutoffs(run, t->near, text_of(t->only));
+	if (t->format == PLANG_JSON) near_json(tell->out, near);
+	else near_tell(tell, near);
+}
+
 static bool tell_all(struct run *run, const struct plang_telling *t, const size_t *rows, size_t count, struct out *out)
 {
 	static const enum tell_as ways[] = { [PLANG_TEXT] = TELL_TEXT, [PLANG_COLOUR] = TELL_TEXT,
 		                                 [PLANG_MARKDOWN] = TELL_MARKDOWN, [PLANG_HTML] = TELL_HTML };
-	struct why_manner manner = { .why_not = t->why_not, .only = text_of(t->only), .depth = t->depth };
 	struct why_book *book = why_open(run);
 	struct tell tell;
 	bool json = t->format == PLANG_JSON, page = t->format == PLANG_HTML;
@@ -104,12 +130,10 @@ static bool tell_all(struct run *run, const struct plang_telling *t, const size_
 	tell.unfolded = t->unfold;
 	if (page) tell_page(&tell, run->model->title);
 	if (json) out_char(out, '[');
+	if (t->near) tell_near(run, t, &tell);
 	for (size_t i = 0; i < count; i++) {
-		const struct why *why = why_row(book, rows[i]);
-		if (!why) return false;
-		if (json && i) out_string(out, ",\n");
-		if (json) why_json(out, why);
-		else why_tell(&tell, why, &manner);
+		if (json && (i || t->near)) out_string(out, ",\n");
+		if (!tell_one(run, book, t, &tell, rows[i])) return false;
 	}
 	if (json) out_string(out, "]\n");
 	if (page) tell_page_end(&tell);

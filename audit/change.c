@@ -60,6 +60,11 @@ struct value value_copied(struct run *run, struct value v)
 	return v;
 }
 
+bool change_asked(const struct change *c, const struct symbol *symbol)
+{
+	return c->only.len == 0 || text_equal(c->only, symbol->name);
+}
+
 /* Also asked of each symbol on the way, so that what does not rest on a cell is remembered when the cell moves. */
 static void decisions_find(struct change *c)
 {
@@ -75,7 +80,7 @@ static void decisions_find(struct change *c)
 		struct change_decision d = { .symbol = s };
 		if (s->kind == SYMBOL_ALLOCATE) d.condition = own_where(s);
 		if (d.condition) v = run_unheard(run, d.condition, NULL, c->row);
-		if (decides(s, run->table->dataset) && v.state != VALUE_ERROR) {
+		if (change_asked(c, s) && decides(s, run->table->dataset) && v.state != VALUE_ERROR) {
 			d.now = value_copied(run, v);
 			d.words = decision_words(run, &d, d.now);
 			c->decisions[c->decision_count++] = d;
@@ -97,7 +102,7 @@ static bool matters(const struct change *c, const struct what_if *w)
 		if (decision_reach(w, &c->decisions[i])) return true;
 	for (size_t i = 0; i < c->run->model->symbol_count; i++) {
 		const struct symbol *s = c->run->model->symbols[i];
-		if (s->kind == SYMBOL_ALLOCATE && what_if_symbol(w, s)) return true;
+		if (s->kind == SYMBOL_ALLOCATE && change_asked(c, s) && what_if_symbol(w, s)) return true;
 	}
 	return false;
 }
@@ -142,25 +147,16 @@ static void input_find(struct change *c, const struct field *field, struct what_
 	if (family == FAMILY_NUMBER && !in->missing) slopes_find(&m);
 }
 
-static bool in_run(const struct run *run, size_t row)
-{
-	if (!run->rows) return row < run->row_count;
-	for (size_t i = 0; i < run->row_count; i++)
-		if (run->rows[i] == row) return true;
-	return false;
-}
-
-struct change *change_place(struct run *run, size_t row, const struct field *only)
+struct change *change_place(struct run *run, size_t row, struct text only)
 {
 	const struct dataset *d = run->table->dataset;
-	if (!d || !in_run(run, row)) return NULL;
 	struct change *c = arena_alloc(run->arena, sizeof *c);
-	*c = (struct change){ .run = run, .row = row };
+	*c = (struct change){ .run = run, .row = row, .only = only };
 	c->inputs = arena_array(run->arena, d->field_count, sizeof *c->inputs);
 	decisions_find(c);
 	for (size_t i = 0; i < d->field_count; i++) {
 		const struct field *f = &d->fields[i];
-		if (!may_move(f) || (only && f != only)) continue;
+		if (!may_move(f)) continue;
 		struct what_if *w = what_if_new(run, f, row);
 		if (matters(c, w)) input_find(c, f, w);
 		what_if_done(w);

@@ -19,13 +19,15 @@ struct change_decision {
 	const struct symbol *symbol;
 	const struct tree *condition; /* of an award's `where`; NULL otherwise */
 	struct value now;
-	struct text words;            /* of now, as it prints; the reason where it does not exist */
+	struct text words; /* of now, as it prints; the reason where it does not exist */
 };
 
 /* How the value was found. EXACTLY: no nearer one flips, since the decision was solved in the cell: it is made of straight
  * lines, or rises or falls throughout. PROBED: something in it takes the whole table or bends otherwise; values were
  * tried further and further out, and between the last that did not flip and the first that did the border was sought. */
 enum change_method { CHANGE_EXACTLY, CHANGE_PROBED, CHANGE_TRIED /* all values of a choice or flag */ };
+
+enum { CHANGE_SHOWN = 3 }; /* of the places decided otherwise, and of those whose award changes most */
 
 /* What the change does to another place. */
 struct change_other {
@@ -37,23 +39,23 @@ struct change_other {
 
 /* What a change does elsewhere. */
 struct change_effect {
-	bool stops;              /* with this value the run stops, with an error: nothing else is known */
-	size_t decided;          /* other places of which some decision becomes another */
-	size_t paid;             /* other places whose awards are no longer the same */
+	bool stops;     /* with this value the run stops, with an error: nothing else is known */
+	size_t decided; /* other places of which some decision becomes another */
+	size_t paid;    /* other places whose awards are no longer the same */
 	struct change_other *other;
-	size_t other_count;      /* a few of the decided, then a few of the paid */
-	struct text *award;      /* of the place itself: by award, what it becomes; empty where it stays */
+	size_t other_count; /* a few of the decided, then a few of the paid */
+	struct text *award; /* of the place itself: by award, what it becomes; empty where it stays */
 };
 
 struct change_flip {
 	const struct change_decision *decision;
-	struct value value;      /* of the cell */
-	struct value before;     /* one step nearer to the present value */
-	bool has_before;         /* false: the step before is the cell as it is */
-	int direction;           /* 1 up, -1 down, 0 of a choice or flag */
+	struct value value;  /* of the cell */
+	struct value before; /* one step nearer to the present value */
+	bool has_before;     /* false: the step before is the cell as it is */
+	int direction;       /* 1 up, -1 down, 0 of a choice or flag */
 	enum change_method method;
 	struct value becomes;
-	struct text words;       /* of becomes */
+	struct text words; /* of becomes */
 	struct change_effect effect;
 };
 
@@ -75,25 +77,26 @@ struct change_side {
 	struct value until;      /* the last value found at which it still holds, within a tenth */
 	bool at_once;            /* it does not hold for even one point */
 	enum change_end end;
-	struct value leaves;     /* per_point is 0: the nearest value found at which it is not; has_leaves */
+	struct value leaves; /* per_point is 0: the nearest value found at which it is not; has_leaves */
 	bool has_leaves;
 };
 
 struct change_slope {
 	const struct symbol *award;
-	struct number point;     /* by which the cell moves: a percentage point, one, a round number */
-	bool floored, capped;    /* the bound that binds now */
+	struct number unit;   /* of the award */
+	struct number point;  /* by which the cell moves: a percentage point, one, a round number */
+	bool floored, capped; /* the bound that binds now */
 	struct change_side up, down;
 };
 
 struct change_input {
 	const struct field *field;
-	struct value now;        /* as used; of a missing cell what stands in for it */
+	struct value now; /* as used; of a missing cell what stands in for it */
 	bool missing;
-	bool has_steps;          /* of numbers and dates */
+	bool has_steps;                /* of numbers and dates */
 	struct number step, low, high; /* the values that were tried */
-	size_t probes;           /* runs that were made to find out */
-	struct change_flip *flips; /* by decision, the nearest first; of a choice in the order of its words */
+	size_t probes;                 /* runs that were made to find out */
+	struct change_flip *flips;     /* by decision, the nearest first; of a choice in the order of its words */
 	size_t flip_count;
 	struct change_slope *slopes;
 	size_t slope_count;
@@ -102,14 +105,15 @@ struct change_input {
 struct change {
 	struct run *run;
 	size_t row;
+	struct text only;
 	struct change_decision *decisions;
 	size_t decision_count;
 	struct change_input *inputs; /* those on which something rests */
 	size_t input_count;
 };
 
-/* Reports nothing; NULL when `keep where` left the row out. only: this field alone; NULL: all. */
-struct change *change_place(struct run *run, size_t row, const struct field *only);
+/* Reports nothing. The row is of the table and was kept. only: this declaration alone; empty: all. */
+struct change *change_place(struct run *run, size_t row, struct text only);
 void change_tell(struct tell *tell, const struct change *change);
 /* As one object. */
 void change_json(struct out *out, const struct change *change);

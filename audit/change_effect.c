@@ -1,26 +1,18 @@
 /* change_effect.c - what a change of one cell does to others: whose decisions become other ones, and who pays. */
 #include "audit/change_inside.h"
-
-#define SHOWN 3 /* of the places decided otherwise, and of those whose award changes most */
+#include "audit/why.h"
 
 /* The places whose awards change most, the largest first. */
 struct payers {
-	struct change_other other[SHOWN];
-	struct number change[SHOWN];
+	struct change_other other[CHANGE_SHOWN];
+	struct number change[CHANGE_SHOWN];
 	size_t count;
 };
 
 struct text place_words(struct run *run, size_t row)
 {
-	const struct dataset *d = run->table->dataset;
-	struct text key = diag_quote(run->arena, run_key(run, row));
-	for (size_t i = 0; i < d->field_count; i++) {
-		const struct field *f = &d->fields[i];
-		if (f->type.kind != TYPE_TEXT || !f->used || f->key || !text_is(f->name, "name") || field_missing(run, f, row)) continue;
-		struct text name = diag_quote(run->arena, column_text(&run->table->columns[i], row));
-		return arena_format(run->arena, "%.*s (%.*s)", TEXT_ARG(name), TEXT_ARG(key));
-	}
-	return key;
+	struct text key = diag_quote(run->arena, run_key(run, row)), name = diag_quote(run->arena, why_name(run, row));
+	return name.len ? arena_format(run->arena, "%.*s (%.*s)", TEXT_ARG(name), TEXT_ARG(key)) : key;
 }
 
 /* In the run as it is; of an error there is nothing to compare. */
@@ -38,9 +30,12 @@ static void decided_otherwise(struct moving *m, struct run *probe, struct change
 		if (!(decision_reach(m->what_if, d) & REACH_OTHERS)) continue;
 		struct value then = decision_value(probe, d, row), now = now_of(m->run, d, row);
 		if (then.state == VALUE_ERROR || now.state == VALUE_ERROR || decision_same(d, now, then)) continue;
-		if (!any && e->other_count < SHOWN)
+		if (!any && e->other_count < CHANGE_SHOWN)
 			e->other[e->other_count++] = (struct change_other){
-				.row = row, .decision = d, .from = decision_words(m->run, d, now), .to = decision_words(m->run, d, value_copied(m->run, then)),
+				.row = row,
+				.decision = d,
+				.from = decision_words(m->run, d, now),
+				.to = decision_words(m->run, d, value_copied(m->run, then)),
 			};
 		any = true;
 	}
@@ -57,18 +52,21 @@ static void payer_add(struct moving *m, struct payers *p, const struct symbol *a
 {
 	struct run *run = m->run;
 	struct number change = number_sub(run->kept, then, now), size = number_abs(run->kept, change);
-	size_t at = p->count < SHOWN ? p->count : SHOWN;
+	size_t at = p->count < CHANGE_SHOWN ? p->count : CHANGE_SHOWN;
 	while (at > 0 && number_order(number_abs(run->kept, p->change[at - 1]), size) < 0)
 		at--;
-	if (at == SHOWN) return;
-	for (size_t i = p->count < SHOWN ? p->count++ : SHOWN - 1; i > at; i--) {
+	if (at == CHANGE_SHOWN) return;
+	for (size_t i = p->count < CHANGE_SHOWN ? p->count++ : CHANGE_SHOWN - 1; i > at; i--) {
 		p->other[i] = p->other[i - 1];
 		p->change[i] = p->change[i - 1];
 	}
 	struct text by = award_words(run, award, change);
 	p->change[at] = change;
 	p->other[at] = (struct change_other){
-		.row = row, .award = award, .from = award_words(run, award, now), .to = award_words(run, award, number_keep(run->kept, then)),
+		.row = row,
+		.award = award,
+		.from = award_words(run, award, now),
+		.to = award_words(run, award, number_keep(run->kept, then)),
 		.by = number_sign(change) > 0 ? arena_format(run->arena, "+%.*s", TEXT_ARG(by)) : by,
 	};
 }
@@ -119,9 +117,9 @@ static void awards_elsewhere(struct moving *m, struct run *probe, struct change_
 
 struct change_effect effect_of(struct moving *m, struct value cell)
 {
-	struct run *run = m->run, *probe = what_if_reads(m->what_if, cell, false);
+	struct run *run = m->run, *probe = what_if_reads(m->what_if, cell);
 	struct change_effect e = { .stops = !what_if_kept(m->what_if) };
-	e.other = arena_array(run->arena, 2 * SHOWN, sizeof *e.other);
+	e.other = arena_array(run->arena, 2 * CHANGE_SHOWN, sizeof *e.other);
 	e.award = arena_array(run->arena, run->model->symbol_count, sizeof *e.award);
 	for (size_t i = 0; i < run->row_count && !e.stops; i++) {
 		size_t row = run_row(run, i), mark = numbers_mark(probe->scratch), base = numbers_mark(run->scratch);

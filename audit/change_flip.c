@@ -21,10 +21,10 @@ static enum verdict verdict_in(struct moving *m, struct run *probe, const struct
 	return v.state == VALUE_ERROR ? VERDICT_UNKNOWN : same ? VERDICT_SAME : VERDICT_FLIPS;
 }
 
-static struct run *reads(struct moving *m, int64_t at, bool own_row)
+static struct run *reads(struct moving *m, int64_t at)
 {
 	m->input->probes++;
-	return what_if_reads(m->what_if, value_number(grid_value(m->run, &m->grid, at)), own_row);
+	return what_if_reads(m->what_if, value_number(grid_value(m->run, &m->grid, at)));
 }
 
 static struct probe *probe_new(struct moving *m, int64_t at)
@@ -38,7 +38,7 @@ static struct probe *probe_new(struct moving *m, int64_t at)
 	}
 	struct probe *p = &m->probes[m->probe_count++];
 	*p = (struct probe){ at, arena_array(m->run->arena, c->decision_count, sizeof *p->verdict) };
-	struct run *probe = reads(m, at, false);
+	struct run *probe = reads(m, at);
 	for (size_t i = 0; i < c->decision_count; i++)
 		if (by_table(m, &c->decisions[i])) p->verdict[i] = verdict_in(m, probe, &c->decisions[i]);
 	return p;
@@ -46,7 +46,7 @@ static struct probe *probe_new(struct moving *m, int64_t at)
 
 static enum verdict verdict_at(struct moving *m, const struct change_decision *d, int64_t at)
 {
-	if (!by_table(m, d)) return verdict_in(m, reads(m, at, true), d);
+	if (!by_table(m, d)) return verdict_in(m, reads(m, at), d);
 	size_t which = (size_t)(d - m->change->decisions);
 	for (size_t i = 0; i < m->probe_count; i++)
 		if (m->probes[i].at == at) return m->probes[i].verdict[which];
@@ -133,24 +133,26 @@ static struct change_flip *flip_add(struct moving *m, const struct change_decisi
 	struct change_input *in = m->input;
 	struct change_flip *f = &in->flips[in->flip_count++];
 	*f = (struct change_flip){ .decision = d, .value = cell };
-	struct run *probe = what_if_reads(m->what_if, cell, !by_table(m, d));
+	struct run *probe = what_if_reads(m->what_if, cell);
 	f->becomes = value_copied(m->run, decision_value(probe, d, m->row));
 	f->words = decision_words(m->run, d, f->becomes);
 	f->effect = effect_at(m, f);
 	return f;
 }
 
-static void flip_towards(struct moving *m, const struct change_decision *d, const struct walk *w, bool exact)
+/* False when there is none. */
+static bool flip_towards(struct moving *m, const struct change_decision *d, const struct walk *w, bool exact)
 {
 	struct walk walk = *w;
 	bool sought = false;
 	int64_t at;
-	if (!walk_to_flip(m, d, &walk, &at, &sought)) return;
+	if (!walk_to_flip(m, d, &walk, &at, &sought)) return false;
 	struct change_flip *f = flip_add(m, d, value_number(grid_value(m->run, &m->grid, at)));
 	f->direction = w->direction;
 	f->method = exact && !sought ? CHANGE_EXACTLY : CHANGE_PROBED;
 	f->before = at == w->first ? m->input->now : value_number(grid_value(m->run, &m->grid, at - w->direction));
 	f->has_before = at != w->first || !m->input->missing;
+	return true;
 }
 
 static struct number distance(struct moving *m, const struct change_flip *f)
@@ -164,13 +166,14 @@ static void flips_of_number(struct moving *m, const struct change_decision *d)
 	size_t first = in->flip_count, count;
 	bool exact;
 	const int64_t *kinks = kinks_of(m, d, &count, &exact);
-	for (int direction = 1; direction >= -1; direction -= 2) {
+	bool nowhere = m->input->missing && m->input->field->missing == MISSING_ALLOWED, found = false;
+	for (int direction = 1; direction >= -1 && !(nowhere && found); direction -= 2) {
 		struct walk w = { .direction = direction, .kink = kinks, .kink_count = count };
 		w.first = direction > 0 ? m->up : m->down;
 		w.end = direction > 0 ? m->grid.high : m->grid.low;
 		int64_t way = beyond(&w, w.end, w.first);
 		if (!exact) w.step = way > FIRST_OF ? way / FIRST_OF : 1;
-		if (way >= 0) flip_towards(m, d, &w, exact);
+		if (way >= 0) found |= flip_towards(m, d, &w, exact);
 	}
 	if (in->flip_count - first < 2) return;
 	struct change_flip up = in->flips[first];
@@ -181,10 +184,11 @@ static void flips_of_number(struct moving *m, const struct change_decision *d)
 
 static void flip_try(struct moving *m, const struct change_decision *d, struct value cell)
 {
-	if (!m->input->missing && decision_same(&(struct change_decision){ .symbol = m->input->field->symbol }, cell, m->input->now))
+	if (!m->input->missing &&
+	    decision_same(&(struct change_decision){ .symbol = m->input->field->symbol }, cell, m->input->now))
 		return;
 	m->input->probes++;
-	struct run *probe = what_if_reads(m->what_if, cell, !by_table(m, d));
+	struct run *probe = what_if_reads(m->what_if, cell);
 	if (verdict_in(m, probe, d) != VERDICT_FLIPS) return;
 	struct change_flip *f = flip_add(m, d, cell);
 	f->method = CHANGE_TRIED;

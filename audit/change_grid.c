@@ -55,7 +55,8 @@ static struct number step_of(struct run *run, const struct field *field, const s
 	if (field->type.kind == TYPE_COUNT) return field->unit;
 	struct number step = column->kind == COLUMN_WHOLE
 	                         ? column->unit
-	                         : number_mul(run->kept, tenth_power(cells->decimals), field->unit), finest = step;
+	                         : number_mul(run->kept, tenth_power(cells->decimals), field->unit),
+				  finest = step;
 	if (field->type.kind == TYPE_PERCENT) finest = number_mul(run->kept, tenth_power(4), field->unit);
 	if (field->type.kind == TYPE_MONEY && number_order(field->unit, number_of(1)) == 0)
 		finest = tenth_power(run->model->currency_decimals);
@@ -139,7 +140,8 @@ struct number grid_point(struct run *run, const struct field *field, const struc
 	if (type_family(field->type) == FAMILY_DATE) return one;
 	if (field->type.kind == TYPE_PERCENT) return (struct number){ .num = 1, .den = 100 };
 	if (field->type.kind == TYPE_COUNT) return field->unit;
-	if (number_sign(now) == 0) now = number_div(run->kept, grid_value(run, grid, grid->high), number_of(TIMES_THE_LARGEST));
+	if (number_sign(now) == 0)
+		now = number_div(run->kept, grid_value(run, grid, grid->high), number_of(TIMES_THE_LARGEST));
 	return round_part(run, now, grid);
 }
 

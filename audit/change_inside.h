@@ -54,6 +54,7 @@ struct type decision_type(const struct change_decision *decision);
 struct text decision_words(struct run *run, const struct change_decision *decision, struct value v);
 bool decision_same(const struct change_decision *decision, struct value a, struct value b);
 unsigned decision_reach(const struct what_if *w, const struct change_decision *decision);
+bool change_asked(const struct change *c, const struct symbol *symbol);
 struct value value_copied(struct run *run, struct value v); /* what another run gave, as this run's own */
 
 /* change_kink.c: the values at which something that a decision rests on, at its own row, takes another course: sorted, and

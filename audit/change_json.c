@@ -1,5 +1,6 @@
 /* change_json.c - what would change it, as an object of JSON. Texts of cells can be put into the file as they stand. */
 #include "audit/change_inside.h"
+#include "audit/why.h"
 #include "runtime/out.h"
 
 static const char *const method_name[] = { "exactly", "probed", "tried" };
@@ -122,6 +123,7 @@ static void effect(struct object *o, struct run *run, const struct change_effect
 		element(o, "others", i);
 		struct object inside = begin(o->out);
 		text(&inside, "place", run_key(run, other->row));
+		if (why_name(run, other->row).len) text(&inside, "name", why_name(run, other->row));
 		text(&inside, other->decision ? "decision" : "award",
 		     other->decision ? other->decision->symbol->name : other->award->name);
 		text(&inside, "from", other->from);
@@ -208,6 +210,7 @@ void change_json(struct out *out, const struct change *change)
 {
 	struct object o = begin(out);
 	text(&o, "place", run_key(change->run, change->row));
+	if (why_name(change->run, change->row).len) text(&o, "name", why_name(change->run, change->row));
 	for (size_t i = 0; i < change->decision_count; i++) {
 		const struct change_decision *d = &change->decisions[i];
 		element(&o, "decisions", i);

@@ -95,7 +95,8 @@ static struct shape product_shape(struct kinks *k, const struct tree *tree)
 {
 	struct shape a = shape_of(k, tree->first), b = shape_of(k, tree->last);
 	if (b.course == COURSE_SAME) return a.course == COURSE_SAME ? same : scaled(k, a, tree->last);
-	if (tree->kind == TREE_DIVIDE) return bent;
+	if (tree->kind == TREE_DIVIDE)
+		return a.course == COURSE_SAME ? curved(turned(scaled(k, b, tree->first))) : bent; /* on either side of 0 */
 	return a.course == COURSE_SAME ? scaled(k, b, tree->first) : bent;
 }
 
@@ -135,7 +136,8 @@ static struct shape symbol_shape(struct kinks *k, const struct symbol *symbol)
 	if (!reach) return *s = same;
 	if (reach != REACH_ROW) return *s;
 	if (symbol->kind == SYMBOL_FIELD)
-		*s = symbol->field == k->m->input->field ? (struct shape){ COURSE_STRAIGHT, 1 } : shape_of(k, symbol->field->impute);
+		*s = symbol->field == k->m->input->field ? (struct shape){ COURSE_STRAIGHT, 1 }
+		                                         : shape_of(k, symbol->field->impute);
 	else if (symbol->kind == SYMBOL_SCORE) *s = score_shape(k, symbol->declaration);
 	else if (symbol->kind == SYMBOL_BAND) *s = band_shape(k, symbol->declaration);
 	else if (symbol->kind == SYMBOL_RULE) *s = straight;
@@ -148,24 +150,26 @@ static NOINLINE struct shape call_shape(struct kinks *k, const struct tree *call
 	const struct tree *x = call->first->first;
 	struct shape s = joined_children(k, x);
 	switch ((int)call->function->id) {
-	case FUNCTION_LARGER: case FUNCTION_SMALLER: case FUNCTION_AVERAGE: case FUNCTION_CLAMP: case FUNCTION_COALESCE:
-		return s;
-	case FUNCTION_ABOVE:
-		return joined(shape_of(k, x), turned(shape_of(k, x->next)));
-	case FUNCTION_ABS:
-		return (struct shape){ s.course, 0 };
-	case FUNCTION_FLOOR: case FUNCTION_CEIL: case FUNCTION_SQRT: case FUNCTION_LN: case FUNCTION_EXP: case FUNCTION_FLOAT32:
-		return curved(s);
-	case FUNCTION_ROUND:
-		return what_if_tree(k->m->what_if, tree_find(call, TREE_ROUND_TO)) ? bent : curved(s);
+	case FUNCTION_LARGER:
+	case FUNCTION_SMALLER:
+	case FUNCTION_AVERAGE:
+	case FUNCTION_CLAMP:
+	case FUNCTION_COALESCE: return s;
+	case FUNCTION_ABOVE: return joined(shape_of(k, x), turned(shape_of(k, x->next)));
+	case FUNCTION_ABS: return (struct shape){ s.course, 0 };
+	case FUNCTION_FLOOR:
+	case FUNCTION_CEIL:
+	case FUNCTION_SQRT:
+	case FUNCTION_LN:
+	case FUNCTION_EXP:
+	case FUNCTION_FLOAT32: return curved(s);
+	case FUNCTION_ROUND: return what_if_tree(k->m->what_if, tree_find(call, TREE_ROUND_TO)) ? bent : curved(s);
 	case FUNCTION_TAPER:
 		for (const struct tree *c = x->next; c; c = c->next)
 			if (what_if_tree(k->m->what_if, c)) return bent;
 		return (struct shape){ shape_of(k, x).course, 0 };
-	case FUNCTION_YEARS_BETWEEN:
-		return curved(joined(turned(shape_of(k, x)), shape_of(k, x->next)));
-	default:
-		return bent;
+	case FUNCTION_YEARS_BETWEEN: return curved(joined(turned(shape_of(k, x)), shape_of(k, x->next)));
+	default: return bent;
 	}
 }
 
@@ -178,19 +182,29 @@ static struct shape shape_of(struct kinks *k, const struct tree *tree)
 	if (reach != REACH_ROW) return bent;
 	if (tree->meaning) return shape_of(k, tree->meaning);
 	switch (tree->kind) {
-	case TREE_NAME: case TREE_PATH: return symbol_shape(k, tree->symbol);
+	case TREE_NAME:
+	case TREE_PATH: return symbol_shape(k, tree->symbol);
 	case TREE_PAREN: return shape_of(k, tree->first);
 	case TREE_ADD: return joined_children(k, tree->first);
 	case TREE_SUBTRACT: return joined(shape_of(k, tree->first), turned(shape_of(k, tree->last)));
 	case TREE_NEGATE: return turned(shape_of(k, tree->first));
-	case TREE_MULTIPLY: case TREE_OF: case TREE_DIVIDE: return product_shape(k, tree);
+	case TREE_MULTIPLY:
+	case TREE_OF:
+	case TREE_DIVIDE: return product_shape(k, tree);
 	case TREE_IF:
 		if (shape_of(k, tree->first).course != COURSE_SAME)
 			return joined(straight, joined_children(k, tree->first->next));
 		return joined_children(k, tree->first->next);
 	case TREE_CALL: return call_shape(k, tree);
-	case TREE_COMPARE_OP: case TREE_IN: case TREE_IS_MISSING: case TREE_NOT: case TREE_AND: case TREE_OR:
-	case TREE_ALL_OF: case TREE_ANY_OF: case TREE_NUMBER_OF: return straight; /* one value from kink to kink */
+	case TREE_COMPARE_OP:
+	case TREE_IN:
+	case TREE_IS_MISSING:
+	case TREE_NOT:
+	case TREE_AND:
+	case TREE_OR:
+	case TREE_ALL_OF:
+	case TREE_ANY_OF:
+	case TREE_NUMBER_OF: return straight; /* one value from kink to kink */
 	default: return bent;
 	}
 }
@@ -238,7 +252,8 @@ static NOINLINE void kinks_of_call(struct kinks *k, const struct tree *call)
 {
 	const struct tree *x = call->first->first;
 	switch ((int)call->function->id) {
-	case FUNCTION_LARGER: case FUNCTION_SMALLER:
+	case FUNCTION_LARGER:
+	case FUNCTION_SMALLER:
 		for (; x; x = x->next)
 			for (const struct tree *y = x->next; y; y = y->next)
 				kink_add(k, x, y);
@@ -288,6 +303,7 @@ static void kinks_walk(struct kinks *k, const struct tree *tree)
 	for (const struct tree *c = tree->symbol ? NULL : tree->first; c; c = c->next)
 		kinks_walk(k, c);
 	if (tree->kind == TREE_COMPARE_OP) kink_add(k, tree->first, tree->last);
+	if (tree->kind == TREE_DIVIDE) kink_add(k, tree->last, NULL);
 	if (tree->kind == TREE_IN) kinks_of_members(k, tree->first, tree_bare(tree->last));
 	if (tree->kind == TREE_CALL && tree->function) kinks_of_call(k, tree);
 }
@@ -318,7 +334,7 @@ static void at_add(struct kinks *k, int64_t at)
 static bool gap_at(struct kinks *k, const struct kink *kink, int64_t at, struct number *gap)
 {
 	struct moving *m = k->m;
-	struct run *run = what_if_reads(m->what_if, value_number(grid_value(m->run, &m->grid, at)), true);
+	struct run *run = what_if_reads(m->what_if, value_number(grid_value(m->run, &m->grid, at)));
 	m->input->probes++;
 	if (!what_if_kept(m->what_if)) return false;
 	struct value a = expr_value(run, kink->left, m->row), b = value_number(number_of(0));

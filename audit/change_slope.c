@@ -44,7 +44,7 @@ static struct sample sample_at(struct sloping *s, int64_t at)
 {
 	struct moving *m = s->m;
 	m->input->probes++;
-	return sample_in(s, what_if_reads(m->what_if, value_number(grid_value(m->run, &m->grid, at)), false), at);
+	return sample_in(s, what_if_reads(m->what_if, value_number(grid_value(m->run, &m->grid, at))), at);
 }
 
 static bool inside(const struct sloping *s, int64_t at)
@@ -153,7 +153,7 @@ static void slope_find(struct moving *m, const struct symbol *award)
 {
 	struct sloping s = { .m = m, .award = award };
 	int64_t now = grid_floor(m->run, &m->grid, m->input->now.is.number);
-	s.now = sample_in(&s, what_if_reads(m->what_if, m->input->now, false), now);
+	s.now = sample_in(&s, what_if_reads(m->what_if, m->input->now), now);
 	bool on = number_order(grid_value(m->run, &m->grid, now), m->input->now.is.number) == 0;
 	if (!on || !s.now.known || !s.now.in) return;
 	s.point = grid_floor(m->run, &m->grid, grid_point(m->run, m->input->field, &m->grid, m->input->now.is.number));
@@ -162,6 +162,7 @@ static void slope_find(struct moving *m, const struct symbol *award)
 	struct change_slope *slope = &m->input->slopes[m->input->slope_count++];
 	*slope = (struct change_slope){
 		.award = award,
+		.unit = s.unit,
 		.point = grid_value(m->run, &m->grid, s.point),
 		.floored = s.now.bound == APPORTION_FLOOR,
 		.capped = s.now.bound == APPORTION_CEILING,
@@ -176,6 +177,6 @@ void slopes_find(struct moving *m)
 	m->input->slopes = arena_array(m->run->arena, model->symbol_count, sizeof *m->input->slopes);
 	for (size_t i = 0; i < model->symbol_count; i++) {
 		const struct symbol *s = model->symbols[i];
-		if (s->kind == SYMBOL_ALLOCATE && what_if_symbol(m->what_if, s)) slope_find(m, s);
+		if (s->kind == SYMBOL_ALLOCATE && change_asked(m->change, s) && what_if_symbol(m->what_if, s)) slope_find(m, s);
 	}
 }

@@ -90,6 +90,7 @@ struct members; /* of a set, found by hash: exact_set.c */
 
 /* In what_if runs: this cell is taken to read so. */
 struct cell_change {
+	struct what_if *what_if;
 	const struct field *field;
 	size_t row;
 	struct value value;
@@ -247,13 +248,15 @@ size_t keep_count(const struct run *run);
  * out again. */
 struct what_if;
 struct what_if *what_if_new(struct run *run, const struct field *field, size_t row);
-/* The run in which the cell is present and reads so. Good until the next one is asked for; nobody hears its errors.
- * own_row: only values of the cell's own row will be asked for, so what others had need not be at hand. */
-struct run *what_if_reads(struct what_if *w, struct value value, bool own_row);
+/* The run in which the cell is present and reads so. Good until the next one is asked for; nobody hears its errors. */
+struct run *what_if_reads(struct what_if *w, struct value value);
 /* False when, with the cell as it is now set, a `keep where` leaves the row out, or cannot tell: the run is of no use. */
 bool what_if_kept(const struct what_if *w);
 /* Gives the memory of the last such run back. */
 void what_if_done(struct what_if *w);
+/* In such a run: what does not rest on the cell, from the run as it is; false where it does. */
+bool what_if_same(struct run *run, const struct symbol *symbol, size_t row, struct value *out);
+bool what_if_same_slot(struct run *run, const struct tree *call, size_t row, struct value *out);
 /* How a value rests on the cell. */
 enum reach {
 	REACH_ROW = 1,   /* at the cell's own row, through nothing but that row */

@@ -446,6 +446,7 @@ struct value slot_value(struct run *run, const struct tree *call, size_t row)
 	struct value v;
 	struct slot *slot = &run->slots[call->slot];
 	if (!slot->known && known_slot(run, call, row, &v)) return v;
+	if (run->change && what_if_same_slot(run, call, row, &v)) return v;
 	if (!slot->known && !slot_compute(run, call, slot)) return value_error();
 	size_t at = slot->each ? row : slot->groups->per ? slot->groups->of[row] : 0;
 	if (at == NO_GROUP || !memo_get(&slot->memo, at, &v)) return nothing_here(run, call, row);

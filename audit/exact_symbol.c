@@ -272,5 +272,6 @@ struct value symbol_value(struct run *run, const struct symbol *symbol, size_t r
 	if (symbol->kind == SYMBOL_FIELD) return field_value(run, symbol, row);
 	if (memo_get(&run->memos[symbol->index], symbol->rows ? row : 0, &v)) return v;
 	if (known_symbol(run, symbol, row, &v)) return v;
+	if (run->change && what_if_same(run, symbol, row, &v)) return v;
 	return worked_out(run, symbol, row);
 }

@@ -12,9 +12,8 @@ struct what_if {
 	bool *seen;                   /* symbols whose reach is known, or being found */
 	bool keeping;                 /* some `keep where` rests on the cell */
 	bool kept;
-	struct arena *arena;          /* of what `run` works out */
+	struct arena *arena; /* of what `run` works out */
 	struct run run;
-	struct known known;
 };
 
 /* --- what rests on the cell --- */
@@ -89,62 +88,44 @@ unsigned what_if_tree(const struct what_if *w, const struct tree *tree)
 	return reach;
 }
 
-/* --- what another has computed is of the cell as it was --- */
+/* --- what does not rest on the cell is asked of the run as it is --- */
 
-static bool still_known(const struct what_if *w, unsigned reach, size_t row)
+bool what_if_same(struct run *run, const struct symbol *symbol, size_t row, struct value *out)
 {
-	return !reach || (reach == REACH_ROW && row != w->change.row);
+	const struct what_if *w = run->change->what_if;
+	unsigned reach = w->symbol[symbol->index];
+	if (reach && (reach != REACH_ROW || row == w->change.row)) return false;
+	*out = run_unheard(w->base, NULL, symbol, row);
+	run->failed |= out->state == VALUE_ERROR;
+	return true;
 }
 
-static bool known_symbol(void *self, size_t symbol, size_t row, struct answer *out)
+/* A fault may count as missing, and a field show its cells as read, depending on who asks. */
+bool what_if_same_slot(struct run *run, const struct tree *call, size_t row, struct value *out)
 {
-	const struct what_if *w = self;
-	const struct known *k = w->base->known;
-	return still_known(w, w->symbol[symbol], row) && k->symbol(k->self, symbol, row, out);
+	const struct what_if *w = run->change->what_if;
+	struct run *base = w->base;
+	if (w->slot[call->slot]) return false;
+	base->lenient = run->lenient;
+	base->imputing = run->imputing;
+	*out = run_unheard(base, call, NULL, row);
+	base->lenient = 0;
+	base->imputing = NULL;
+	run->failed |= out->state == VALUE_ERROR;
+	return true;
 }
 
-static bool known_slot(void *self, size_t slot, size_t row, struct answer *out)
-{
-	const struct what_if *w = self;
-	const struct known *k = w->base->known;
-	return !w->slot[slot] && k->slot(k->self, slot, row, out);
-}
+/* --- and the rest forgotten --- */
 
-/* --- memos --- */
-
-/* All but the one row is as it was. */
-static struct memo memo_but_one(struct what_if *w, const struct memo *memo)
-{
-	struct memo copy = { .state = NULL };
-	size_t rows = w->base->table->rows;
-	if (!memo->state) return copy;
-	copy.state = arena_array(w->arena, rows, sizeof *copy.state);
-	copy.is = arena_array(w->arena, rows, sizeof *copy.is);
-	memcpy(copy.state, memo->state, rows * sizeof *copy.state);
-	memcpy(copy.is, memo->is, rows * sizeof *copy.is);
-	copy.state[w->change.row] = 0;
-	return copy;
-}
-
-static void forget_symbols(struct what_if *w, bool own_row)
+/* An allocation that nobody asks for again still says what it left unspent. */
+static void forget_symbols(struct what_if *w)
 {
 	const struct run *base = w->base;
 	size_t n = base->model->symbol_count;
 	w->run.memos = arena_array(w->arena, n, sizeof *w->run.memos);
 	w->run.awards = arena_array(w->arena, n, sizeof *w->run.awards);
-	for (size_t i = 0; i < n; i++) {
-		if (!w->symbol[i]) w->run.memos[i] = base->memos[i];
-		if (!w->symbol[i]) w->run.awards[i] = base->awards[i];
-		if (w->symbol[i] == REACH_ROW && !own_row) w->run.memos[i] = memo_but_one(w, &base->memos[i]);
-	}
-}
-
-static void forget_slots(struct what_if *w)
-{
-	size_t n = w->base->model->slots + 1;
-	w->run.slots = arena_array(w->arena, n, sizeof *w->run.slots);
 	for (size_t i = 0; i < n; i++)
-		if (!w->slot[i]) w->run.slots[i] = w->base->slots[i];
+		if (!w->symbol[i]) w->run.awards[i] = base->awards[i];
 }
 
 static void forget_groups(struct what_if *w)
@@ -177,7 +158,7 @@ struct what_if *what_if_new(struct run *run, const struct field *field, size_t r
 {
 	struct what_if *w = arena_alloc(run->arena, sizeof *w);
 	const struct model *m = run->model;
-	*w = (struct what_if){ .base = run, .change = { .field = field, .row = row } };
+	*w = (struct what_if){ .base = run, .change = { .what_if = w, .field = field, .row = row } };
 	w->symbol = arena_array(run->arena, m->symbol_count, sizeof *w->symbol);
 	w->seen = arena_array(run->arena, m->symbol_count, sizeof *w->seen);
 	w->slot = arena_array(run->arena, m->slots + 1, sizeof *w->slot);
@@ -185,7 +166,6 @@ struct what_if *what_if_new(struct run *run, const struct field *field, size_t r
 		reach_of_symbol(w, m->symbols[i]);
 	w->keeping = reaches_keep(w);
 	w->arena = arena_child(run->arena);
-	w->known = (struct known){ .self = w, .symbol = known_symbol, .slot = known_slot };
 	return w;
 }
 
@@ -197,7 +177,7 @@ static void pools_make(struct what_if *w)
 	numbers_allow(w->run.scratch, RUN_STEP_BITS);
 }
 
-struct run *what_if_reads(struct what_if *w, struct value value, bool own_row)
+struct run *what_if_reads(struct what_if *w, struct value value)
 {
 	struct run *base = w->base;
 	arena_clear(w->arena);
@@ -205,14 +185,14 @@ struct run *what_if_reads(struct what_if *w, struct value value, bool own_row)
 	w->run.arena = w->arena;
 	w->run.change = &w->change;
 	w->run.failed = false;
-	w->run.known = base->known ? &w->known : NULL;
+	w->run.known = NULL; /* what another has computed is of the cell as it was */
 	memset(w->run.free_blocks, 0, sizeof w->run.free_blocks);
 	w->run.root_count = SIZE_MAX; /* those of the base run are used, and none are added */
 	w->run.diags = arena_alloc(w->arena, sizeof *w->run.diags);
 	*w->run.diags = (struct diags){ .arena = w->arena, .sources = base->diags->sources };
 	pools_make(w);
-	forget_symbols(w, own_row);
-	forget_slots(w);
+	forget_symbols(w);
+	w->run.slots = arena_array(w->arena, base->model->slots + 1, sizeof *w->run.slots);
 	forget_groups(w);
 	forget_constants(w);
 	w->change.value = value;

@@ -8,6 +8,9 @@ static const char help[] =
 	"accents), why it got what it got: every condition with its value, threshold and margin, what each part of a score adds,\n"
 	"its neighbours in the ranking, how its award came out of weight, bounds and rounding, and what was filled in.\n"
 	"\n"
+	"  --change             instead: what would change it. For each cell that could do it alone, the nearest value at which a\n"
+	"                       decision is another; what a point more or less is worth in an award; and what that does to others\n"
+	"  --near N             the N places nearest each side of every cut-off; no PLACE is needed then\n"
 	"  --why-not            only what stands in the way\n"
 	"  --only NAME          only this declaration\n"
 	"  --depth N            nested conditions only so far\n"
@@ -29,9 +32,9 @@ static const char help[] =
 static int run(int argc, char **argv)
 {
 	struct options o;
-	int wrong = cli_begin(&o, &command_explain, "saOfEWASdxtwb*", argc, argv);
+	int wrong = cli_begin(&o, &command_explain, "saOfEWASCndxtwb*", argc, argv);
 	if (wrong >= 0) return wrong;
-	if (o.place_count == 0) {
+	if (o.place_count == 0 && !o.telling.near) {
 		cli_done(&o, PLANG_MISUSE);
 		return cli_misuse(&command_explain, "which place? Name it behind the data file, by its key or its name");
 	}

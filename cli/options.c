@@ -47,7 +47,7 @@ static const struct {
 	{ "key", required_argument, 'y' },      { "rules", required_argument, 'L' },   { "result", required_argument, 'T' },
 	{ "no-result", no_argument, 'N' },      { "data", required_argument, 'D' },
 	{ "why-not", no_argument, 'W' },        { "only", required_argument, 'O' },    { "depth", required_argument, 'E' },
-	{ "all", no_argument, 'A' },
+	{ "all", no_argument, 'A' },            { "change", no_argument, 'C' },        { "near", required_argument, 'n' },
 };
 #define ALL (sizeof all / sizeof *all)
 
@@ -105,13 +105,13 @@ static int read_threads(struct options *o, const struct command *command, const 
 	return -1;
 }
 
-static int read_depth(struct options *o, const struct command *command, const char *word)
+static int read_count(const struct command *command, const char *name, const char *word, size_t *out)
 {
 	char *end;
-	long depth = strtol(word, &end, 10);
-	if (*end || end == word || depth < 1 || depth > 1000)
-		return cli_misuse(command, "--depth is a number from 1 to 1000, not \"%s\"", word);
-	o->telling.depth = (size_t)depth;
+	long count = strtol(word, &end, 10);
+	if (*end || end == word || count < 1 || count > 1000)
+		return cli_misuse(command, "--%s is a number from 1 to 1000, not \"%s\"", name, word);
+	*out = (size_t)count;
 	return -1;
 }
 
@@ -161,7 +161,9 @@ static int apply(struct options *o, const struct command *command, int letter, c
 	case 'W': o->telling.why_not = true; return -1;
 	case 'O': o->telling.only = word; return -1;
 	case 'A': o->telling.unfold = true; return -1;
-	case 'E': return read_depth(o, command, word);
+	case 'E': return read_count(command, "depth", word, &o->telling.depth);
+	case 'C': o->telling.change = true; return -1;
+	case 'n': return read_count(command, "near", word, &o->telling.near);
 	case 'm':
 		if (strcmp(word, "json") != 0 && strcmp(word, "text") != 0)
 			return cli_misuse(command, "--messages is text or json, not \"%s\"", word);

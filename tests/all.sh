@@ -38,6 +38,8 @@ suite "laws ($laws cases)" env LAWS="$laws" "$build/laws/allocation_laws"
 suite "laws, planted bugs" "$build/laws/allocation_laws" --plant all
 suite golden tests/run.sh "$build/plang"
 suite explanations tests/explain.sh "$build/plang"
+suite "changes (${CHANGES:-100} cells)" python3 tests/change.py "$build/plang"
+[ -z "$quick" ] && suite "changes, planted errors" python3 tests/change.py "$build/plang" --plant
 suite diagnostics tests/codes.sh "$build/plang"
 suite help python3 tests/help.py "$build/plang"
 suite command-lines python3 tests/cli.py "$build/plang"

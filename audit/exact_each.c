@@ -170,6 +170,7 @@ static void ntile(const struct each *e)
 			left = size + (tile < larger);
 			tile++;
 		}
+		if (e->detail) e->detail->rank[e->s.g->row[e->index[i]]] = number_of((int64_t)i + 1);
 		give(e, e->index[i], value_number(number_of((int64_t)tile)));
 	}
 }
@@ -205,6 +206,16 @@ static struct number x_at(const struct each *e, size_t i)
 	return e->s.g->value[e->index[i]].is.number;
 }
 
+/* What stood before the rows of a tie, and what they are together. */
+static void keep_sums(const struct each *e, size_t first, size_t end, struct number before, struct number tied)
+{
+	struct numbers *kept = e->s.run->kept;
+	for (size_t i = first; e->detail && i < end; i++) {
+		e->detail->before[e->s.g->row[e->index[i]]] = number_keep(kept, before);
+		e->detail->tied[e->s.g->row[e->index[i]]] = number_keep(kept, tied);
+	}
+}
+
 static void cumulative(const struct each *e)
 {
 	struct numbers *pool = e->s.run->scratch;
@@ -212,9 +223,11 @@ static void cumulative(const struct each *e)
 	size_t start = e->s.g->start[e->s.group];
 	sum_prepare(pool, e->s.x, e->s.n);
 	for (size_t i = 0, end; i < e->count; i = end) {
+		struct number before = sum;
 		end = tie_end(e, i);
 		for (size_t k = i; k < end; k++)
 			sum = number_add(pool, sum, e->s.x[e->index[k] - start]);
+		keep_sums(e, i, end, before, number_sub(pool, sum, before));
 		for (size_t k = i; k < end; k++)
 			give_number(e, e->index[k], sum);
 	}
@@ -261,13 +274,15 @@ static bool take_part(const struct each *e, size_t first, size_t end, struct num
 static void take(const struct each *e)
 {
 	struct numbers *pool = e->s.run->scratch;
-	struct number left;
+	struct number left, before = number_of(0);
 	if (!quota_of(e, &left)) return;
 	for (size_t i = 0, end; i < e->count; i = end) {
 		struct number need = number_of(0);
 		end = tie_end(e, i);
 		for (size_t k = i; k < end; k++)
 			need = number_add(pool, need, x_at(e, k));
+		keep_sums(e, i, end, before, need);
+		before = number_add(pool, before, need);
 		if (number_order(need, left) > 0) {
 			if (!take_part(e, i, end, left)) return;
 			left = number_of(0);
@@ -341,6 +356,8 @@ bool each_compute(struct run *run, const struct tree *call, const struct gathere
 		e.detail->from = arena_array(run->arena, g->groups->count, sizeof *e.detail->from);
 		e.detail->by = arena_array(run->arena, g->groups->count, sizeof *e.detail->by);
 		e.detail->rank = arena_array(run->arena, run->table->rows, sizeof *e.detail->rank);
+		e.detail->before = arena_array(run->arena, run->table->rows, sizeof *e.detail->before);
+		e.detail->tied = arena_array(run->arena, run->table->rows, sizeof *e.detail->tied);
 	}
 	e.s.x = block_take(run, g->count, sizeof *e.s.x);
 	e.index = block_take(run, g->count, sizeof *e.index);

@@ -41,7 +41,8 @@ struct groups {
 /* What the values of one call came from, for who explains them; see slot_detail. */
 struct slot_detail {
 	struct number *from, *by; /* by group: of zscore, minmax, mad_score and share, which give (x - from) / by */
-	struct number *rank;      /* by row of the table: of bands, percentile_rank and normal_score */
+	struct number *rank;      /* by row of the table: of bands, ntile, percentile_rank and normal_score */
+	struct number *before, *tied; /* by row of the table: of cumulative and take, the sums before it and of its tie */
 };
 
 struct slot {

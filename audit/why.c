@@ -87,6 +87,9 @@ static void tell_score(struct run *run, const struct symbol *s, size_t row, stru
 		weights = number_add(run->scratch, weights, add_contribution(run, t, c, row));
 	}
 	step->weights = told_number(run, (struct type){ .kind = TYPE_PERCENT }, weights);
+	const struct tree *whole = tree_find(s->declaration, TREE_WEIGHTS_ADD_UP);
+	struct value sum = whole ? run_unheard(run, whole->first, NULL, row) : value_number(number_of(1));
+	step->whole = told_value(run, (struct type){ .kind = TYPE_PERCENT }, sum);
 }
 
 /* --- bands and awards --- */
@@ -216,7 +219,7 @@ static struct why_step *step_of(struct why_book *book, const struct symbol *s, s
 		                                                             : LOOK_NUMBER,
 		                                run->model->currency_sign);
 	if (s->where) step->where = why_node(run, s->where, at);
-	if (value_present(v) || v.state == VALUE_MISSING) tell_value(book, s, at, step);
+	if (!step->where || holds(step->where) || s->kind == SYMBOL_ALLOCATE) tell_value(book, s, at, step);
 	numbers_release(run->scratch, mark);
 	return step;
 }
@@ -267,6 +270,7 @@ static void tell_params(struct run *run, struct why *why)
 		struct why_param *p = &why->params[why->param_count++];
 		p->symbol = s;
 		p->value = told_value(run, s->type, run_unheard(run, NULL, s, NO_ROW));
+		p->node = why_node(run, s->value, NO_ROW);
 		p->title = tree_title(s->declaration);
 		p->cite = text_of_clause(s->declaration, TREE_CITE);
 		p->from = s->value_from;
@@ -276,6 +280,23 @@ static void tell_params(struct run *run, struct why *why)
 }
 
 /* --- all of it --- */
+
+static void tell_key(struct run *run, size_t row, struct why *why)
+{
+	const struct dataset *d = run->table->dataset;
+	why->key = run_key(run, row);
+	why->key_part = arena_array(run->arena, d->key_count, sizeof *why->key_part);
+	for (size_t i = 0; i < d->key_count; i++) {
+		const struct field *f = &d->fields[d->key[i]];
+		why->key_part[i] = told_value(run, f->type, field_cell(run, f, row));
+	}
+}
+
+static struct told as_of(struct run *run)
+{
+	const struct type date = { .kind = TYPE_DATE };
+	return told_value(run, date, run->model->has_as_of ? value_number(number_of(run->model->as_of)) : value_missing(TEXT("")));
+}
 
 struct why_book *why_open(struct run *run)
 {
@@ -304,7 +325,8 @@ const struct why *why_row(struct why_book *book, size_t row)
 	why->table = run->table;
 	why->row = row;
 	why->line = table_line(run->table, row);
-	why->key = run_key(run, row);
+	tell_key(run, row, why);
+	why->as_of = as_of(run);
 	why->name = why_name(run, row);
 	if (source_find(run->diags->sources, run->model->file->at.lo, &rules)) why->rules = rules.source->name;
 	for (size_t i = 0; i < run->model->symbol_count; i++) {

@@ -30,10 +30,17 @@ struct why_node {
 	struct told margin;      /* of a comparison: left - right, in words without its sign */
 	const struct symbol *symbol; /* that it names */
 	const struct why_table *table; /* of a whole-table function; NULL else */
+	const struct why_grounds *grounds; /* NULL: none */
+	const struct why_node *where;  /* its own; NULL: none, or its value is the group's, not the place's */
 	struct why_node *first, *next; /* operands */
 };
 
 enum { WHY_FACTS = 2 };
+
+struct why_fact {
+	const char *name; /* "mean" */
+	struct told value;
+};
 
 /* What a whole-table function was about: the group of the place. */
 struct why_table {
@@ -41,10 +48,13 @@ struct why_table {
 	size_t rows;
 	size_t from_top, from_bottom; /* where the place stands by its value, from 1; 0: not said */
 	size_t fact_count;
-	struct {
-		const char *name; /* "mean" */
-		struct told value;
-	} fact[WHY_FACTS];
+	struct why_fact fact[WHY_FACTS];
+};
+
+/* What more it takes to work the value of a call out again, which tells a reader nothing. */
+struct why_grounds {
+	size_t count;
+	struct why_fact ground[WHY_FACTS];
 };
 
 /* A clause of a declaration: `when`, `unless`, a weight, a row of a band, a bound. */
@@ -67,13 +77,16 @@ struct why_other { /* another place */
 	struct told rank;
 	struct told gap;  /* between the first sort key that differs, of that place and of this one; in words without sign */
 	struct text by;   /* that sort key, as written */
+	size_t by_key;    /* and which it is, from 1; 0: they tie in all */
 };
 
 /* Where a declaration cuts a ranking: the places on both sides of it. */
 struct why_cut {
 	struct text text;         /* "priority <= 10% of count(place where eligible)" */
 	const struct symbol *of;  /* which says so */
+	enum tree_op op;          /* the rank is compared so with `at` */
 	struct told at;
+	const struct why_node *at_node;
 	bool inside;              /* this place */
 	struct why_other last, first; /* the last place inside, the first outside */
 	struct why_cut *next;
@@ -82,8 +95,11 @@ struct why_cut {
 struct why_rank {
 	struct text group, ties;
 	size_t places, tied; /* that are ranked with it; that share its rank, itself not counted */
+	size_t before;       /* that stand before it and those that share its rank */
 	size_t key_count;
 	struct told *key;    /* its sort keys */
+	const struct why_node **key_node;
+	bool *highest_first;
 	struct text *by;     /* as written, with their direction */
 	struct why_other above, below;
 	struct why_cut *cuts;
@@ -96,13 +112,19 @@ struct why_award {
 	size_t places;
 	enum apportion_method method;
 	enum apportion_bound bound;
-	bool has_lambda, has_ceiling, scaled, capped_unspent;
+	bool has_lambda, has_ceiling, scaled, capped_unspent, leave_rest;
+	bool has_divisor_high; /* else any divisor above the low one */
 	struct told weight, base, floor, ceiling, scale; /* as used: bounds rounded inwards to whole units */
 	struct told all_weights, all_bases, part;  /* part: of all weight, 0 to 1 */
 	struct told lambda, free;   /* free: base + lambda * weight, which the bounds then cut */
 	struct told moved;          /* what the bound gave or took: share - free, in words without its sign */
 	struct told share, award, remainder;
 	size_t free_places, floor_places, ceiling_places;
+	/* What the places add up to that share by lambda alone, and the shares of the others: together they are the amount. */
+	struct told free_weights, free_bases, bound_shares;
+	struct told all_shares, all_least; /* the sums of the shares, and of the least there can be, which are what is scaled */
+	struct told all_units;             /* whole ones in the shares */
+	struct told served, unserved;      /* the smallest remainder that got a unit, the largest that got none */
 	size_t queue, queued, spare; /* its place in the queue of remainders, from 1 (0: not in it); how long that is; units given out */
 	struct told divisor_low, divisor_high; /* webster and dhondt: any divisor between them gives the awards */
 };
@@ -118,7 +140,7 @@ struct why_step {
 	const struct why_node *where; /* NULL: everywhere */
 	const struct why_node *value_of; /* LET */
 	struct why_clause *clauses;
-	struct told weights;          /* SCORE: the sum of those that apply */
+	struct told weights, whole;   /* SCORE: the sum of those that apply; what it must be, unless they are rescaled */
 	const struct why_rank *rank;
 	const struct why_award *award;
 	struct why_step *next;
@@ -136,6 +158,7 @@ struct why_cell {
 struct why_param {
 	const struct symbol *symbol;
 	struct told value;
+	const struct why_node *node;   /* the expression in force */
 	struct text title, cite, from; /* from: "--set", "from 2027-04-01", "undated" */
 	size_t line;
 };
@@ -144,6 +167,8 @@ struct why {
 	const struct model *model;
 	const struct table *table;
 	struct text key, name, rules; /* rules: the rule file */
+	struct told *key_part;        /* by the columns of the dataset's key */
+	struct told as_of;            /* the date of the run; without one, missing */
 	size_t row, line;
 	struct why_step *steps; /* in the order of the file */
 	struct why_cell *cells;
@@ -190,6 +215,7 @@ size_t why_line(struct run *run, struct span at);
 struct why_node *why_node(struct run *run, const struct tree *tree, size_t row);
 /* why_table.c */
 const struct why_table *why_table(struct run *run, const struct tree *call, size_t row);
+const struct why_grounds *why_grounds(struct run *run, const struct tree *call, size_t row); /* NULL: none */
 /* why_rank.c */
 struct ranking; /* one rank, all places of it in order */
 const struct why_rank *why_rank(struct run *run, struct ranking **known, const struct symbol *symbol, size_t row);

@@ -9,11 +9,14 @@ static const struct type plain = { .kind = TYPE_NUMBER };
 /* What all places of one pot share. */
 struct pot_told {
 	bool known;
-	struct number weights, bases;
+	struct number weights, bases, shares, least;
+	struct number free_weights, free_bases, bound_shares; /* see struct why_award */
+	struct number units, served, unserved;
 	size_t free_places, floor_places, ceiling_places;
 	size_t *queue; /* by place: its position among the remainders, from 1; 0 without one */
 	size_t queued, spare;
 	struct number divisor_low, divisor_high;
+	bool has_divisor_high;
 };
 
 struct sharing_told {
@@ -56,30 +59,45 @@ static void queue_up(struct run *run, const struct award_pot *p, struct pot_told
 		t->queue[place] = k + 1;
 		t->spare += number_order(p->result.units[place], whole) > 0;
 	}
+	t->units = number_sub(run->kept, sum_exact(run->scratch, p->result.units, p->problem.n), number_of((int64_t)t->spare));
+	if (t->spare) t->served = w[t->spare - 1].remainder;
+	if (t->spare < t->queued) t->unserved = w[t->spare].remainder;
 }
 
 /* --- divisors --- */
 
+/* The least that a place has: one without weight has one share, whatever lambda is. */
+static struct number least_at(const struct award_pot *p, size_t i)
+{
+	const struct apportion_result *r = &p->result;
+	bool limited = r->has_ceiling[i] && !p->problem.capped_unspent;
+	if (number_sign(r->weight[i]) > 0 || number_order(r->base[i], r->floor[i]) < 0) return r->floor[i];
+	return limited && number_order(r->base[i], r->ceiling[i]) > 0 ? r->ceiling[i] : r->base[i];
+}
+
 /* Any divisor between the two gives these units: the one at which the next place would gain a unit, and the one at which the
- * first would lose its last. Bounded places set no limit beyond their bounds. */
+ * first would lose its last. Bounded places set no limit beyond their bounds. Floors that are scaled to fit stand for the
+ * weights, and bind nobody. */
 static void divisors(struct run *run, const struct award_pot *p, struct pot_told *t)
 {
 	struct number half = number_ratio(run->kept, p->problem.method == APPORTION_WEBSTER, 2);
-	bool low = false, high = false;
+	bool low = false, scaled = number_order(p->result.scale, number_of(1)) != 0;
 	t->divisor_low = t->divisor_high = number_of(0);
 	for (size_t i = 0; i < p->problem.n; i++) {
 		const struct apportion_result *r = &p->result;
-		if (number_sign(r->weight[i]) == 0) continue;
+		struct number weight = scaled ? least_at(p, i) : r->weight[i], floor = scaled ? number_of(0) : r->floor[i];
+		if (number_sign(weight) == 0) continue;
 		struct number up = number_sub(run->kept, number_add(run->kept, r->units[i], number_of(1)), half);
 		struct number down = number_sub(run->kept, r->units[i], half);
-		bool full = r->has_ceiling[i] && number_order(r->award[i], r->ceiling[i]) >= 0;
-		struct number at = number_div(run->kept, r->weight[i], number_mul(run->kept, up, p->problem.unit));
+		bool limited = r->has_ceiling[i] && (!scaled || p->problem.capped_unspent);
+		bool full = limited && number_order(r->award[i], r->ceiling[i]) >= 0;
+		struct number at = number_div(run->kept, weight, number_mul(run->kept, up, p->problem.unit));
 		if (!full && (!low || number_order(at, t->divisor_low) > 0)) t->divisor_low = at;
 		low = low || !full;
-		if (number_sign(down) <= 0 || number_order(r->award[i], r->floor[i]) <= 0) continue;
-		at = number_div(run->kept, r->weight[i], number_mul(run->kept, down, p->problem.unit));
-		if (!high || number_order(at, t->divisor_high) < 0) t->divisor_high = at;
-		high = true;
+		if (number_sign(down) <= 0 || number_order(r->award[i], floor) <= 0) continue;
+		at = number_div(run->kept, weight, number_mul(run->kept, down, p->problem.unit));
+		if (!t->has_divisor_high || number_order(at, t->divisor_high) < 0) t->divisor_high = at;
+		t->has_divisor_high = true;
 	}
 }
 
@@ -92,6 +110,42 @@ static void count_bounds(const struct award_pot *p, struct pot_told *t)
 	}
 }
 
+/* Shares that lambda alone made. Where capped money stays unspent, lambda is found as if there were no ceilings. */
+static bool is_free(const struct award_pot *p, size_t i)
+{
+	enum apportion_bound bound = p->result.bound[i];
+	return bound == APPORTION_FREE || (bound == APPORTION_CEILING && p->problem.capped_unspent);
+}
+
+static struct number sum_of(struct run *run, const struct award_pot *p, const struct number *of, bool free)
+{
+	struct number sum = number_of(0);
+	for (size_t i = 0; i < p->problem.n; i++)
+		if (is_free(p, i) == free) sum = number_add(run->scratch, sum, of[i]);
+	return number_keep(run->kept, sum);
+}
+
+static struct number least_of(struct run *run, const struct award_pot *p)
+{
+	struct number sum = number_of(0);
+	for (size_t i = 0; i < p->problem.n; i++)
+		sum = number_add(run->scratch, sum, least_at(p, i));
+	return number_keep(run->kept, sum);
+}
+
+static void add_up(struct run *run, const struct award_pot *p, struct pot_told *t)
+{
+	const struct apportion_result *r = &p->result;
+	t->weights = number_keep(run->kept, sum_exact(run->scratch, r->weight, p->problem.n));
+	t->bases = number_keep(run->kept, sum_exact(run->scratch, r->base, p->problem.n));
+	t->shares = number_keep(run->kept, sum_exact(run->scratch, r->share, p->problem.n));
+	t->least = least_of(run, p);
+	t->free_weights = sum_of(run, p, r->weight, true);
+	t->free_bases = sum_of(run, p, r->base, true);
+	t->bound_shares = sum_of(run, p, r->share, false);
+	t->units = t->served = t->unserved = number_of(0);
+}
+
 static const struct pot_told *pot_told(struct run *run, struct sharing_told *shared, const struct award_pots *pots,
                                        size_t group)
 {
@@ -99,8 +153,7 @@ static const struct pot_told *pot_told(struct run *run, struct sharing_told *sha
 	const struct award_pot *p = &pots->pot[group];
 	if (t->known) return t;
 	t->known = true;
-	t->weights = number_keep(run->kept, sum_exact(run->scratch, p->result.weight, p->problem.n));
-	t->bases = number_keep(run->kept, sum_exact(run->scratch, p->result.base, p->problem.n));
+	add_up(run, p, t);
 	count_bounds(p, t);
 	if (p->problem.method == APPORTION_LARGEST_REMAINDER) queue_up(run, p, t);
 	else divisors(run, p, t);
@@ -147,8 +200,17 @@ static void tell_pot(struct run *run, const struct symbol *symbol, const struct 
 	w->scaled = number_order(r->scale, number_of(1)) != 0;
 	w->scale = told_number(run, (struct type){ .kind = TYPE_PERCENT }, r->scale);
 	w->capped_unspent = p->problem.capped_unspent;
+	w->leave_rest = p->problem.leave_rest;
 	w->all_weights = told_number(run, plain, t->weights);
 	w->all_bases = told_number(run, symbol->type, t->bases);
+	w->all_shares = told_number(run, symbol->type, t->shares);
+	w->all_least = told_number(run, symbol->type, t->least);
+	w->free_weights = told_number(run, plain, t->free_weights);
+	w->free_bases = told_number(run, symbol->type, t->free_bases);
+	w->bound_shares = told_number(run, symbol->type, t->bound_shares);
+	w->all_units = told_number(run, plain, t->units);
+	w->served = told_number(run, plain, t->served);
+	w->unserved = told_number(run, plain, t->unserved);
 	w->free_places = t->free_places;
 	w->floor_places = t->floor_places;
 	w->ceiling_places = t->ceiling_places;
@@ -157,6 +219,7 @@ static void tell_pot(struct run *run, const struct symbol *symbol, const struct 
 	if (p->problem.method == APPORTION_LARGEST_REMAINDER) return;
 	w->divisor_low = told_number(run, plain, t->divisor_low);
 	w->divisor_high = told_number(run, plain, t->divisor_high);
+	w->has_divisor_high = t->has_divisor_high;
 }
 
 /* Of a place that takes no part only the amount is told, which needs nobody else's share. */

@@ -41,12 +41,22 @@ static void put_bare(struct out *out, struct told t)
 	else out_json_text(out, t.exact);
 }
 
-/* "share": "1/3", "share_in_words": "£0.33" */
+/* What a value is when it is neither a number nor a flag; a text "1" is no number. */
+static struct text is_what(struct told t)
+{
+	if (t.state == VALUE_MISSING) return TEXT("missing");
+	if (t.state == VALUE_NOT_APPLICABLE) return TEXT("not applicable");
+	if (t.state != VALUE_PRESENT) return TEXT("error");
+	return t.family == FAMILY_TEXT ? TEXT("text") : t.family == FAMILY_DATE ? TEXT("date") : TEXT("");
+}
+
+/* "share": "1/3", "share_in_words": "£0.33"; "kind": "town", "kind_is": "text" */
 static void put_value(struct out *out, const char *name, struct told t)
 {
 	out_string(out, ", ");
 	key(out, name);
 	put_bare(out, t);
+	put_text(out, arena_format(out->arena, "%s_is", name).at, is_what(t));
 	put_text(out, arena_format(out->arena, "%s_in_words", name).at, t.words);
 }
 
@@ -68,6 +78,19 @@ static struct text op_of(const struct tree *t)
 	return text_of(tree_kind_name(t->kind));
 }
 
+static void put_facts(struct out *out, const char *name, const struct why_fact *fact, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		out_string(out, ", ");
+		if (i == 0) key(out, name);
+		out_string(out, i ? "{" : "[{");
+		key(out, "name");
+		out_json_text(out, text_of(fact[i].name));
+		put_value(out, "value", fact[i].value);
+		out_string(out, i + 1 < count ? "}" : "}]");
+	}
+}
+
 static void put_table(struct out *out, const struct why_table *t)
 {
 	out_string(out, ", \"table\": {");
@@ -76,14 +99,16 @@ static void put_table(struct out *out, const struct why_table *t)
 	put_text(out, "group", t->group);
 	if (t->from_top) put_size(out, "from_top", t->from_top);
 	if (t->from_top) put_size(out, "from_bottom", t->from_bottom);
-	for (size_t i = 0; i < t->fact_count; i++) {
-		out_string(out, i ? ", {" : ", \"facts\": [{");
-		key(out, "name");
-		out_json_text(out, text_of(t->fact[i].name));
-		put_value(out, "value", t->fact[i].value);
-		out_string(out, i + 1 < t->fact_count ? "}" : "}]");
-	}
+	put_facts(out, "facts", t->fact, t->fact_count);
 	out_char(out, '}');
+}
+
+static void put_part(struct out *out, const char *name, const struct why_node *n)
+{
+	if (!n) return;
+	out_string(out, ", ");
+	key(out, name);
+	put_node(out, n);
 }
 
 static void put_operands(struct out *out, const struct why_node *n)
@@ -96,10 +121,13 @@ static void put_operands(struct out *out, const struct why_node *n)
 	out_char(out, ']');
 }
 
+/* How a value is rounded, or what ties get, where that is written. */
 static void put_how(struct out *out, const struct tree *t)
 {
 	const struct tree *to = t->kind == TREE_CALL ? tree_find(t, TREE_ROUND_TO) : NULL;
+	const struct tree *ties = t->kind == TREE_CALL ? tree_find(t, TREE_TIES) : NULL;
 	if (to && to->op) put_text(out, "how", text_of(tree_op_name[to->op]));
+	if (ties) put_text(out, "how", ties->text);
 }
 
 static void put_node(struct out *out, const struct why_node *n)
@@ -120,16 +148,10 @@ static void put_node(struct out *out, const struct why_node *n)
 	if (n->has_margin) put_value(out, "margin", n->margin);
 	put_how(out, n->tree);
 	if (n->table) put_table(out, n->table);
+	if (n->grounds) put_facts(out, "grounds", n->grounds->ground, n->grounds->count);
+	put_part(out, "where", n->where);
 	if (n->first) put_operands(out, n);
 	out_char(out, '}');
-}
-
-static void put_part(struct out *out, const char *name, const struct why_node *n)
-{
-	if (!n) return;
-	out_string(out, ", ");
-	key(out, name);
-	put_node(out, n);
 }
 
 /* --- declarations --- */
@@ -165,6 +187,7 @@ static void put_other(struct out *out, const char *name, const struct why_other 
 	put_text(out, "name", o->name);
 	put_value(out, "rank", o->rank);
 	put_text(out, "by", o->by);
+	if (o->by_key) put_size(out, "by_key", o->by_key);
 	if (o->gap.words.len) put_value(out, "gap", o->gap);
 	out_char(out, '}');
 }
@@ -175,7 +198,9 @@ static void put_cut(struct out *out, const struct why_cut *c)
 	key(out, "text");
 	out_json_text(out, c->text);
 	put_text(out, "of", c->of->name);
+	put_text(out, "op", text_of(tree_op_name[c->op]));
 	put_value(out, "at", c->at);
+	put_part(out, "expression", c->at_node);
 	put_flag(out, "inside", c->inside);
 	put_other(out, "last_inside", &c->last);
 	put_other(out, "first_outside", &c->first);
@@ -189,13 +214,16 @@ static void put_rank(struct out *out, const struct why_rank *r)
 	out_json_text(out, r->ties);
 	put_text(out, "group", r->group);
 	put_size(out, "places", r->places);
+	put_size(out, "before", r->before);
 	put_size(out, "tied", r->tied);
 	out_string(out, ", \"by\": [");
 	for (size_t i = 0; i < r->key_count; i++) {
 		out_string(out, i ? ", {" : "{");
 		key(out, "text");
 		out_json_text(out, r->by[i]);
+		put_text(out, "direction", text_of(tree_op_name[r->highest_first[i] ? OP_HIGHEST : OP_LOWEST]));
 		put_value(out, "value", r->key[i]);
+		put_part(out, "expression", r->key_node[i]);
 		out_char(out, '}');
 	}
 	out_char(out, ']');
@@ -251,14 +279,23 @@ static void put_award(struct out *out, const struct why_award *a)
 	put_value(out, "all_weights", a->all_weights);
 	put_value(out, "all_bases", a->all_bases);
 	if (a->has_lambda) put_value(out, "lambda", a->lambda);
+	if (a->has_lambda) put_value(out, "weights_between", a->free_weights);
+	if (a->has_lambda) put_value(out, "bases_between", a->free_bases);
+	if (a->has_lambda) put_value(out, "shares_at_bounds", a->bound_shares);
 	if (a->scaled) put_value(out, "floors_scaled_to", a->scale);
+	if (a->scaled) put_value(out, "all_floors", a->all_least);
+	put_value(out, "all_shares", a->all_shares);
 	put_flag(out, "capped_money_unspent", a->capped_unspent);
+	put_flag(out, "leave_the_rest_unspent", a->leave_rest);
 	if (a->method == APPORTION_LARGEST_REMAINDER) {
+		put_value(out, "whole_units", a->all_units);
+		if (a->spare) put_value(out, "least_remainder_served", a->served);
+		if (a->spare < a->queued) put_value(out, "largest_remainder_left", a->unserved);
 		put_size(out, "queued", a->queued);
 		put_size(out, "spare_units", a->spare);
 	} else {
 		put_value(out, "divisor_low", a->divisor_low);
-		put_value(out, "divisor_high", a->divisor_high);
+		if (a->has_divisor_high) put_value(out, "divisor_high", a->divisor_high);
 	}
 	put_place_of_award(out, a);
 	out_char(out, '}');
@@ -287,8 +324,10 @@ static void put_step(struct out *out, const struct why_step *s)
 		out_char(out, ']');
 	}
 	if (s->symbol->kind == SYMBOL_SCORE && s->clauses) {
+		bool rescaled = tree_find(s->symbol->declaration, TREE_WEIGHTS_RESCALED) != NULL;
 		put_value(out, "weights", s->weights);
-		put_flag(out, "rescaled", tree_find(s->symbol->declaration, TREE_WEIGHTS_RESCALED) != NULL);
+		put_flag(out, "rescaled", rescaled);
+		if (!rescaled) put_value(out, "weights_add_up_to", s->whole);
 	}
 	if (s->rank) put_rank(out, s->rank);
 	if (s->award) put_award(out, s->award);
@@ -323,6 +362,7 @@ static void put_param(struct out *out, const struct why_param *p)
 	put_text(out, "from", p->from);
 	put_size(out, "line", p->line);
 	put_value(out, "value", p->value);
+	put_part(out, "expression", p->node);
 	out_char(out, '}');
 }
 
@@ -340,12 +380,25 @@ static void put_fund(struct out *out, const struct model *m)
 	out_char(out, '}');
 }
 
+static void put_keys(struct out *out, const struct why *w)
+{
+	const struct dataset *d = w->table->dataset;
+	for (size_t i = 0; i < d->key_count; i++) {
+		out_string(out, i ? ", {" : ", \"keys\": [{");
+		key(out, "name");
+		out_json_text(out, d->fields[d->key[i]].name);
+		put_value(out, "value", w->key_part[i]);
+		out_string(out, i + 1 < d->key_count ? "}" : "}]");
+	}
+}
+
 static void put_place(struct out *out, const struct why *w)
 {
 	out_string(out, ",\n\"place\": {");
 	key(out, "key");
 	out_json_text(out, w->key);
 	put_text(out, "name", w->name);
+	put_keys(out, w);
 	put_text(out, "dataset", w->table->dataset->name);
 	put_text(out, "rules", w->rules);
 	put_text(out, "file", w->table->file);
@@ -358,6 +411,7 @@ void why_json(struct out *out, const struct why *w)
 	out_string(out, "{");
 	put_fund(out, w->model);
 	put_place(out, w);
+	if (w->as_of.state == VALUE_PRESENT) put_value(out, "as_of", w->as_of);
 	out_string(out, ",\n\"cells\": [");
 	for (size_t i = 0; i < w->cell_count; i++) {
 		out_string(out, i ? ",\n  " : "\n  ");

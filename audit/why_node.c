@@ -2,7 +2,7 @@
  * is asked follows the evaluator: `and`, `or`, `if` and `coalesce` leave alone what no longer matters. */
 #include "audit/why.h"
 
-enum { MEMBERS_SHOWN = 20 };
+enum { MEMBERS_TOLD = 10000 };
 
 static struct why_node *bare_node(struct run *run, const struct tree *tree)
 {
@@ -70,7 +70,7 @@ static void margin(struct run *run, struct why_node *n, size_t row)
 
 static void members(struct run *run, struct why_node *n, const struct tree *list, size_t row)
 {
-	if (tree_count(list) > MEMBERS_SHOWN) return;
+	if (tree_count(list) > MEMBERS_TOLD) return;
 	for (const struct tree *c = list->first; c; c = c->next)
 		add_node(run, n, c, row);
 }
@@ -102,6 +102,13 @@ static void coalesced(struct run *run, struct why_node *n, size_t row)
 	}
 }
 
+static void whole_table(struct run *run, struct why_node *n, size_t row)
+{
+	const struct tree *where = n->tree->function->form == FORM_EACH ? tree_find(n->tree, TREE_WHERE) : NULL;
+	n->table = why_table(run, n->tree, row);
+	if (where) n->where = why_node(run, where->first, row);
+}
+
 static void called(struct run *run, struct why_node *n, size_t row)
 {
 	const struct tree *call = n->tree, *to = tree_find(call, TREE_ROUND_TO);
@@ -109,7 +116,8 @@ static void called(struct run *run, struct why_node *n, size_t row)
 		add_node(run, n, call->meaning, row);
 		return;
 	}
-	if (call->slot) n->table = why_table(run, call, row);
+	if (call->slot) whole_table(run, n, row);
+	n->grounds = why_grounds(run, call, row);
 	if (call->slot && (call->function->form != FORM_EACH || call->function->argument == ARGUMENT_ROWS)) return;
 	if (call->function->id == FUNCTION_COALESCE) coalesced(run, n, row);
 	else if (call->function->id != FUNCTION_UNSPENT)

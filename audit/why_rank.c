@@ -79,10 +79,13 @@ static struct why_other other_of(struct run *run, const struct symbol *symbol, s
 static void gap_between(struct run *run, const struct symbol *symbol, size_t other, size_t row, struct why_other *o)
 {
 	const struct tree *by = tree_find(symbol->declaration, TREE_BY);
+	size_t which = 0;
 	for (const struct tree *k = by->first; k; k = k->next) {
+		which++;
 		struct value a = run_unheard(run, k->first, NULL, other), b = run_unheard(run, k->first, NULL, row);
 		if (a.state || b.state || value_order(type_family(k->first->type), a, b) == 0) continue;
 		o->by = run_source(run, k->first);
+		o->by_key = which;
 		if (type_family(k->first->type) != FAMILY_NUMBER) return;
 		o->gap = told_size(run, k->first->type, number_sub(run->scratch, a.is.number, b.is.number));
 		return;
@@ -123,8 +126,9 @@ static void cut_at(struct cutting *c, const struct tree *tree, const struct symb
 		if (value_true(run_unheard(run, tree, NULL, c->r->row[middle]))) at = middle + 1;
 		else end = middle;
 	}
-	*cut = (struct why_cut){ .text = run_source(run, tree), .of = of };
+	*cut = (struct why_cut){ .text = run_source(run, tree), .of = of, .op = tree->op };
 	cut->at = told_value(run, tree->last->type, run_unheard(run, tree->last, NULL, c->row));
+	cut->at_node = why_node(run, tree->last, c->row);
 	cut->inside = value_true(run_unheard(run, tree, NULL, c->row));
 	if (at > c->first) cut->last = neighbour(run, c->rank, c->r->row[at - 1], c->row);
 	if (at < c->end) cut->first = neighbour(run, c->rank, c->r->row[at], c->row);
@@ -162,10 +166,14 @@ static void keys_of(struct run *run, const struct symbol *symbol, size_t row, st
 	const struct tree *by = tree_find(symbol->declaration, TREE_BY);
 	w->key_count = tree_count(by);
 	w->key = arena_array(run->arena, w->key_count, sizeof *w->key);
+	w->key_node = arena_array(run->arena, w->key_count, sizeof *w->key_node);
+	w->highest_first = arena_array(run->arena, w->key_count, sizeof *w->highest_first);
 	w->by = arena_array(run->arena, w->key_count, sizeof *w->by);
 	size_t i = 0;
 	for (const struct tree *k = by->first; k; k = k->next, i++) {
 		w->key[i] = told_value(run, k->first->type, run_unheard(run, k->first, NULL, row));
+		w->key_node[i] = why_node(run, k->first, row);
+		w->highest_first[i] = k->op == OP_HIGHEST || k->op == OP_DESC;
 		w->by[i] = run_source(run, k);
 	}
 }
@@ -188,6 +196,7 @@ const struct why_rank *why_rank(struct run *run, struct ranking **known, const s
 	w->ties = ties ? ties->text : TEXT("min");
 	w->group = groups_key(run, r->groups, r->group[own]);
 	w->places = end - begin;
+	w->before = first - begin;
 	w->tied = last - first;
 	if (first > begin) w->above = neighbour(run, symbol, r->row[first - 1], row);
 	if (last + 1 < end) w->below = neighbour(run, symbol, r->row[last + 1], row);

@@ -181,6 +181,75 @@ static void facts(struct run *run, const struct tree *call, const struct group_o
 	}
 }
 
+/* --- what more it takes to work a value out again --- */
+
+static void ground(struct why_grounds *g, const char *name, struct told value)
+{
+	g->ground[g->count].name = name;
+	g->ground[g->count++].value = value;
+}
+
+/* Of `rank`: how many of its group stand before the place and how many share its rank. */
+static void standing(struct run *run, const struct tree *call, size_t row, struct why_grounds *grounds)
+{
+	struct group_of_row g;
+	struct value own = run_unheard(run, call, NULL, row);
+	int64_t before = 0, tied = -1;
+	if (!value_present(own) || !find_group(run, call, row, &g)) return;
+	for (size_t i = 0; i < run->row_count; i++) {
+		size_t at = run_row(run, i), mark = numbers_mark(run->scratch);
+		struct value other = same_group(&g, at) ? run_unheard(run, call, NULL, at) : value_missing(TEXT(""));
+		int order = value_present(other) ? number_order(other.is.number, own.is.number) : 1;
+		before += order < 0;
+		tied += order == 0;
+		numbers_release(run->scratch, mark);
+	}
+	ground(grounds, "before", plain_number(run, number_of(before)));
+	ground(grounds, "tied", plain_number(run, number_of(tied)));
+}
+
+static void order_grounds(struct run *run, const struct tree *call, size_t row, struct why_grounds *grounds)
+{
+	const struct slot *slot = slot_told(run, call);
+	struct value v;
+	if (!slot || !memo_get(&slot->memo, row, &v) || !value_present(v)) return;
+	if (call->function->id == FUNCTION_NTILE) {
+		ground(grounds, "rank", plain_number(run, slot->detail->rank[row]));
+		return;
+	}
+	struct type type = call->first->first->type;
+	ground(grounds, "before", told_number(run, type, slot->detail->before[row]));
+	ground(grounds, "tied", told_number(run, type, slot->detail->tied[row]));
+}
+
+static void award_grounds(struct run *run, const struct tree *call, struct why_grounds *grounds)
+{
+	const struct symbol *symbol = tree_bare(call->first->first)->symbol;
+	const struct award *award = award_of(run, symbol);
+	if (!award) return;
+	ground(grounds, "amount", told_number(run, symbol->type, award->whole.amount));
+	ground(grounds, "awarded", told_number(run, symbol->type, award->whole.awarded));
+}
+
+const struct why_grounds *why_grounds(struct run *run, const struct tree *call, size_t row)
+{
+	struct diags *diags = run->diags, unheard = { .arena = run->arena, .sources = diags->sources };
+	struct why_grounds *grounds = arena_alloc(run->arena, sizeof *grounds);
+	enum function_id id = call->function->id;
+	size_t mark = numbers_mark(run->scratch);
+	run->diags = &unheard;
+	if (id == FUNCTION_UNSPENT) award_grounds(run, call, grounds);
+	else if (id == FUNCTION_RANK && run->row_count <= LARGE) standing(run, call, row, grounds);
+	else if ((id == FUNCTION_NTILE || id == FUNCTION_CUMULATIVE || id == FUNCTION_TAKE) && run->row_count <= LARGE)
+		order_grounds(run, call, row, grounds);
+	run->diags = diags;
+	run->failed = false;
+	numbers_release(run->scratch, mark);
+	return grounds->count ? grounds : NULL;
+}
+
+/* --- all of it --- */
+
 const struct why_table *why_table(struct run *run, const struct tree *call, size_t row)
 {
 	struct diags *diags = run->diags, unheard = { .arena = run->arena, .sources = diags->sources };

@@ -6,7 +6,8 @@ build=${1:?the build folder}
 quick=${2:-}
 programs=${PROGRAMS:-20000}
 laws=${LAWS:-100000}
-[ -n "$quick" ] && programs=$((programs / 10)) laws=$((laws / 10))
+places=${PLACES:-5000}
+[ -n "$quick" ] && programs=$((programs / 10)) laws=$((laws / 10)) places=$((places / 10))
 passed=0 failed=0 skipped=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
@@ -38,6 +39,7 @@ suite "laws ($laws cases)" env LAWS="$laws" "$build/laws/allocation_laws"
 suite "laws, planted bugs" "$build/laws/allocation_laws" --plant all
 suite golden tests/run.sh "$build/plang"
 suite explanations tests/explain.sh "$build/plang"
+suite "explanations ($places places)" python3 tests/explain_random.py "$build/plang" --count "$places" --jobs "$(nproc)"
 suite "changes (${CHANGES:-100} cells)" python3 tests/change.py "$build/plang"
 [ -z "$quick" ] && suite "changes, planted errors" python3 tests/change.py "$build/plang" --plant
 suite diagnostics tests/codes.sh "$build/plang"

@@ -1,0 +1,278 @@
+#!/usr/bin/env python3
+"""Explanations as JSON, of examples and of random programs, worked out again by tests/explain/recompute.py.
+
+Usage: explain_random.py PLANG [--count N] [--seed S] [--jobs J] [--keep FOLDER] [--plant]
+
+N pairs of a random program and a place, and places of every example. Half of the programs are the oracle's
+(tests/oracle/generate.py), half share money in every way that the language has. What a document says came out is compared
+with what `plang eval` (the VM) prints for the place; and where all places of a program are explained, the pots and ranks
+are added up from their documents. A program that ends in an error is skipped and counted. With --plant single numbers, flags
+and words of documents are altered, one at a time, and recompute.py must find each; see EXCUSED for what nobody can find.
+"""
+import argparse
+import collections
+import concurrent.futures
+import copy
+import csv
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+from fractions import Fraction
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [os.path.join(HERE, "explain"), os.path.join(HERE, "oracle")]
+if hasattr(sys, "set_int_max_str_digits"):
+    sys.set_int_max_str_digits(0)
+import generate
+import recompute
+
+FEW, SAMPLE = 25, 8                                                    # all places of a table so small; else so many
+EXAMPLES, OF_EXAMPLE, SMALL = os.path.join(HERE, "..", "examples"), 60, 400
+MONEY_IN = ("£1", "£1", "£0.01", "£10", "£0.05", "£7")
+
+
+def sharing(seed):
+    """(rules, data, options): allocations of every kind, over few places that tie, weigh nothing or are not known."""
+    r = random.Random(f"sharing {seed}")
+    pick, chance = r.choice, lambda p: r.random() < p
+    n = pick([1, 2, 3, 4, 5, 6, 7, 8, 10, 14, 20])
+    few = [str(r.randint(0, 9)) for _ in range(3)] + [f"{r.uniform(0, 50):.1f}" for _ in range(3)] + ["0", "1"]
+    rows = [["code", "area", "w", "last", "low", "high", "open"]]
+    for i in range(n):
+        low = r.randint(0, 60)
+        rows.append([f"{pick('abAB')}{i:02}", pick(["North", "South", 'The "West"']), "" if chance(0.1) else pick(few), f"{pick([0, 10, 25, 40.5, r.randint(0, 99)])}",
+                     str(low), str(low + r.randint(0, 90) / 2), pick("YYYN")])
+    lines = ['fund "Shares" currency GBP', "dataset place key code field area text field w number may be missing field last money field low money field high money",
+             '  field open flag ("Y", "N")', f"param pot = £{pick([0, 100, 250, 1000, 1234])}", "param third = 1/3", "rule in_it when w is not missing" + pick(["", " and open", " and (open or last > £20)"])]
+    where = " where in_it"
+    if chance(0.5):
+        lines.append(f"rank order by {pick(['w highest first', 'w lowest first, code highest first', 'last highest first, w lowest first'])}{where}"
+                     + pick(["", " per area"]) + pick(["", " ties max", " ties average", " ties dense", " ties key"]))
+        lines.append(f"band tier{where} when order <= {pick(['2', 'third * count(place where in_it)'])} then \"a\" when order < 5 then \"b\" otherwise \"c\"")
+    for i in range(r.randint(1, 3)):
+        per, unit, divisor = chance(0.25), pick(MONEY_IN), chance(0.3)
+        amount = pick(["pot", f"£{r.randint(1, 40) * 10}", f"£{r.uniform(1, 900):.2f}", "sum(last)"] + (["sum(last per area)"] * 2 if per else []))
+        text = [f"allocate a{i} share {amount}{where}" + (" per area" if per else "")]
+        if chance(0.85):
+            text.append("in proportion to " + pick(["w", "w", "w", "w / 3", "w ^ 2", "above(w, 2)", "taper(w, 0 -> 1, 5 -> 0.5, 9 -> 0)", "1 + w * third", "larger(w - 3, 0)", "if open then w else 1"]))
+        if not divisor and chance(0.35):
+            text.append("starting from " + pick(["last", "last / 3", "£10", "last * 2"]))
+        text += ["at least " + pick(["low", "£5", "10% of last", "low / 7"]) for _ in range(pick([0, 0, 1, 1, 2]))]
+        text += ["at most " + pick(["high", "high * 3", "£200", "high + £40"]) for _ in range(pick([0, 0, 1, 1, 2]))]
+        text += [f"rounded to {unit}"] * chance(0.8) + [f"method {pick(['webster', 'dhondt'])}"] * divisor
+        text += ["leave the rest unspent"] * chance(0.8) + ["scale floors to fit"] * chance(0.6) + ["capped money stays unspent"] * chance(0.2)
+        lines.append(" ".join(text))
+        if chance(0.3):
+            lines.append(f"let left{i} = unspent(a{i})")
+            lines.append(f"allocate more{i} share left{i}{where} leave the rest unspent rounded to £0.01")
+    data = "".join(",".join('"' + c.replace('"', '""') + '"' for c in row) + "\n" for row in rows)
+    return "\n".join(lines) + "\n", data, []
+
+
+# --- running ---
+
+class Failed(Exception):
+    """plang ended with an error."""
+
+
+def plang(program, command, rules, data, words):
+    run = subprocess.run([program, command, rules, data, "--format", "json"] + words, capture_output=True, check=False, timeout=300)
+    if run.returncode not in (0, 1):
+        if run.returncode < 0 or run.returncode in (2, 6, 7):
+            raise AssertionError(f"{command} ended with {run.returncode}: {run.stderr.decode()[-500:]}")
+        raise Failed(run.stderr.decode("utf-8", "replace"))
+    return run.stdout
+
+
+def explained(program, rules, data, options, most=None, seed=0):
+    """(documents, the printed row of each, how many places there are)."""
+    with open(rules, encoding="utf-8") as file:
+        text = file.read()
+    key = re.search(r"^\s*(?:dataset \w+ )?key\s+(\w+(?:, \w+)*)", text, re.M)[1].split(", ")
+    names = [n for n in re.findall(r"^(?:let|rule|score|rank|band|allocate) (\w+)", text, re.M) if n not in key]
+    with tempfile.NamedTemporaryFile("w", suffix=".pl", dir=os.path.dirname(rules), encoding="utf-8") as asked:
+        for columns in (key + names, key):
+            asked.seek(0)
+            asked.truncate()
+            asked.write(text + "\noutput " + ", ".join(columns) + "\n")
+            asked.flush()
+            try:
+                printed = plang(program, "eval", asked.name, data, options)
+                break
+            except Failed:
+                if columns == key:
+                    raise
+        rows = json.loads(printed, parse_float=str, parse_int=str)["tables"][-1]["rows"]
+        chosen = rows if len(rows) <= (most or FEW) else random.Random(seed).sample(rows, most or SAMPLE)
+        places = [", ".join(row[k] for k in key) for row in chosen]
+        documents = json.loads(plang(program, "explain", asked.name, data, options + ["--"] + places)) if places else []
+    return documents, chosen, len(rows)
+
+
+# --- what documents must say together ---
+
+def printed_as(value, shown, words):
+    """Whether a cell of the result shows a value."""
+    if shown is None or isinstance(value, recompute.State):
+        return shown is None and isinstance(value, recompute.State)
+    if isinstance(value, Fraction):
+        scaled = value * 10 ** len(shown.partition(".")[2]) * (100 if words.endswith("%") else 1)
+        return Fraction(shown.replace(".", "")) == recompute.whole(scaled)
+    return shown is value if isinstance(value, bool) else shown == str(value)
+
+
+def against_result(document, row):
+    for step in document["steps"]:
+        if step["name"] in row and not printed_as(recompute.read(step), row[step["name"]], step["value_in_words"]):
+            yield f'{step["name"]}: the result shows {row[step["name"]]}, the explanation {step["value"]}'
+
+
+SAME_FOR_ALL = ("amount", "unit", "awarded", "unspent", "places", "places_at_floor", "places_at_ceiling", "places_between", "all_weights", "all_bases", "all_shares",
+                "lambda", "weights_between", "bases_between", "shares_at_bounds", "floors_scaled_to", "all_floors", "whole_units", "queued", "spare_units",
+                "divisor_low", "divisor_high", "least_remainder_served", "largest_remainder_left", "method")
+
+
+def pot_adds_up(name, pot):
+    """pot: (key, award) of all its places."""
+    a, places = pot[0][1], [(k, x) for k, x in pot if x["takes_part"]]
+    total = lambda member: sum((Fraction(x[member]) for _, x in places), Fraction(0))
+    for member in SAME_FOR_ALL:
+        if any(x.get(member) != a.get(member) for _, x in pot):
+            yield f"{name}: {member} is not the same for all places"
+    if len(places) != a["places"]:
+        yield f"{name}: {len(places)} places take part, not {a['places']}"
+    for of_all, member in (("awarded", "award"), ("all_weights", "weight"), ("all_bases", "base"), ("all_shares", "share")):
+        if total(member) != Fraction(a[of_all]):
+            yield f"{name}: {member} adds up to {total(member)}, not to {a[of_all]}"
+    bounds = collections.Counter(x["bound"] for _, x in places)
+    if (bounds["floor"], bounds["ceiling"]) != (a["places_at_floor"], a["places_at_ceiling"]):
+        yield f"{name}: {bounds} at bounds"
+    if a["method"] == "largest remainder":
+        queue = sorted((-Fraction(x["remainder"]), k, x["queue"]) for k, x in places if x["queue"])
+        if [position for _, _, position in queue] != list(range(1, a["queued"] + 1)):
+            yield f"{name}: the queue of remainders is not in order"
+
+
+def together(documents):
+    """What all places of a run say, added up."""
+    pots, ranks = collections.defaultdict(list), collections.defaultdict(list)
+    for d in documents:
+        key = tuple(k["value"].encode() for k in d["place"]["keys"])
+        for step in d["steps"]:
+            if step["kind"] == "allocate" and step["award"]["takes_part"]:
+                pots[step["name"], step["award"].get("group")].append((key, step["award"]))
+            if "rank" in step:
+                ranks[step["name"], step["rank"].get("group")].append((Fraction(step["value"]), d["place"]["key"], step["rank"]))
+    for (name, _), pot in pots.items():
+        yield from pot_adds_up(name, pot)
+    for (name, _), all_of in ranks.items():
+        rank_of = {key: rank for rank, key, _ in all_of}
+        for rank, key, r in all_of:
+            before = sum(other < rank for other in rank_of.values())
+            alike = sum(other == rank for other in rank_of.values()) - 1
+            if (r["places"], r["before"], r["tied"]) != (len(all_of), before, alike):
+                yield f"{name}: {key} has {before} before it and {alike} beside it, of {len(all_of)}"
+            for o in [r["above"], r["below"]] + [o for c in r["cuts"] for o in (c["last_inside"], c["first_outside"])]:
+                if o and rank_of.get(o["key"]) != Fraction(o["rank"]):
+                    yield f"{name}: {o['key']} has another rank than {o['rank']}"
+
+
+def wrong(document):
+    try:
+        return recompute.check(document)
+    except Exception as error:                                         # a document that cannot be followed is wrong
+        return [f"{type(error).__name__}: {error}"]
+
+
+def judge(documents, rows, count):
+    problems = [(i, p) for i, (d, row) in enumerate(zip(documents, rows)) for p in wrong(d) + list(against_result(d, row))]
+    if len(documents) == count:
+        problems += [(None, p) for p in together(documents)]
+    return problems
+
+
+# --- cases ---
+
+def case(task):
+    """(seed, how many places, problems, documents) of a random program; no places after an error."""
+    program, seed, keep, wanted = task
+    rules, data, options = sharing(seed) if seed % 2 else generate.generate(seed // 2)
+    with tempfile.TemporaryDirectory(prefix="plang-explain-") as folder:
+        paths = [os.path.join(folder, name) for name in ("rules.pl", "data.csv")]
+        for path, content in zip(paths, (rules, data)):
+            with open(path, "w", encoding="utf-8", newline="") as file:
+                file.write(content)
+        try:
+            documents, rows, count = explained(program, *paths, options, seed=seed)
+            problems = judge(documents, rows, count)
+        except Failed:
+            return seed, 0, [], []
+        except (AssertionError, ValueError, subprocess.TimeoutExpired) as error:
+            documents, problems = [{}], [(None, f"{type(error).__name__}: {error}")]
+    if problems and keep:
+        os.makedirs(os.path.join(keep, str(seed)), exist_ok=True)
+        for name, content in (("rules.pl", rules), ("data.csv", data), ("options", " ".join(options)), ("explained.json", json.dumps(documents, indent=1)),
+                              ("problems", "\n".join(f"{i}: {p}" for i, p in problems))):
+            with open(os.path.join(keep, str(seed), name), "w", encoding="utf-8", newline="") as file:
+                file.write(content)
+    return seed, len(documents), problems, documents if wanted else []
+
+
+def example(task):
+    program, folder = task
+    rules = os.path.join(EXAMPLES, folder, "rules.pl")
+    data = next(os.path.join(EXAMPLES, folder, f) for f in sorted(os.listdir(os.path.join(EXAMPLES, folder))) if f.endswith(".csv") and f != "expected.csv")
+    with open(data, encoding="utf-8-sig", newline="") as file:
+        count = sum(1 for _ in csv.reader(file)) - 1
+    documents, rows, count = explained(program, rules, data, [], most=SMALL if count <= SMALL else OF_EXAMPLE, seed=folder)
+    return folder, len(documents), judge(documents, rows, count), []
+
+
+def show(name, problems):
+    for i, problem in problems[:5]:
+        print(f"{name}, place {i}: {problem}"[:400])
+
+
+def check(arguments):
+    folders = sorted(f for f in os.listdir(EXAMPLES) if os.path.exists(os.path.join(EXAMPLES, f, "rules.pl")))
+    passed = failed = skipped = programs = 0
+    with concurrent.futures.ProcessPoolExecutor(arguments.jobs) as pool:
+        of_examples = pool.map(example, [(arguments.plang, f) for f in folders])
+        seed, batch = arguments.seed, 40 * arguments.jobs
+        while passed + failed < arguments.count:
+            tasks = [(arguments.plang, s, arguments.keep, False) for s in range(seed, seed + batch)]
+            seed += batch
+            for found, places, problems, _ in pool.map(case, tasks, chunksize=4):
+                programs, skipped = programs + (places > 0), skipped + (places == 0)
+                bad = min(len({i for i, _ in problems}), places)
+                passed, failed = passed + places - bad, failed + bad
+                show(f"seed {found}", problems)
+        print(f"{passed + failed} places of {programs} random programs; {skipped} programs without places or with an error")
+        for folder, places, problems, _ in of_examples:
+            print(f"{places} places of {folder}")
+            bad = min(len({i for i, _ in problems}), places)
+            passed, failed = passed + places - bad, failed + bad
+            show(folder, problems)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("plang", type=os.path.abspath)
+    parser.add_argument("--count", type=int, default=5000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--keep", metavar="FOLDER")
+    parser.add_argument("--plant", action="store_true")
+    arguments = parser.parse_args()
+    return check(arguments)
+
+
+if __name__ == "__main__":
+    sys.setrecursionlimit(20000)
+    sys.exit(main())

@@ -18,12 +18,18 @@ static bool read_key(struct plang *p, const char *name, bool secret, struct rece
 	       receipt_key_read(&p->diags, text_of(name), body, secret, key);
 }
 
+static void forget(void *key)
+{
+	receipt_key_forget(key);
+}
+
 enum plang_status plang_record(struct plang *p, const char *key)
 {
 	if (p->begun || p->record || p->how.options.undecided) return PLANG_MISUSE;
 	if (ON_NO_MEMORY(p)) return session_no_memory(p);
 	struct record *record = arena_alloc(p->source, sizeof *record);
 	record->sign = key != NULL;
+	arena_defer(p->source, forget, &record->key);
 	if (key && !read_key(p, key, true, &record->key)) return session_status(p);
 	p->record = record;
 	return PLANG_OK;
@@ -94,14 +100,14 @@ static enum plang_status cannot_write(struct plang *p, const char *why)
 enum plang_status plang_receipt(struct plang *p, const char *file)
 {
 	struct replacement *volatile opened = NULL;
-	if (!p->record || !p->written || !p->record->result.whole || strcmp(file, "-") == 0) return PLANG_MISUSE;
+	bool whole = p->record && p->written && p->record->result.whole && !p->how.options.undecided;
+	if (!whole || strcmp(file, "-") == 0) return PLANG_MISUSE;
 	if (ON_NO_MEMORY(p)) {
 		if (opened) replacement_drop(opened);
 		return session_no_memory(p);
 	}
 	struct receipt receipt = receipt_of(p);
 	struct text text = receipt_text(p->source, &receipt, p->record->sign ? &p->record->key : NULL);
-	receipt_key_forget(&p->record->key);
 	if (text.len > SOURCE_MAX) return cannot_write(p, "it would have more than 256 MiB, which nobody could check");
 	opened = replacement_open(p->run, &p->diags, text_of(file), "the receipt");
 	if (!opened) return session_status(p);

@@ -1,6 +1,6 @@
 /* receipt_key.h - Ed25519 keys that sign receipts, and what they sign.
  * A key's file is one line: what kind it is, a blank, 64 hexadecimal digits.
- * Owns: nothing. A secret key should be forgotten (receipt_key_forget) as soon as it has signed. */
+ * Owns: nothing. A secret key is overwritten when it is no longer needed (receipt_key_forget). */
 #ifndef PLANG_AUDIT_RECEIPT_KEY_H
 #define PLANG_AUDIT_RECEIPT_KEY_H
 #include "lang/diag.h"

@@ -17,6 +17,13 @@ number_fuzz)
     for t in 0 -1.50 12.5e-1 1e308 9007199254740993 0.000001; do printf '%s' "$t" >"$seeds/$((n++))"; done ;;
 program_fuzz)
     for n in 0 1 2 3 4 5 6 7 10 11 12 13 20 21 22 23; do printf "\\$n" >"$seeds/$n"; done ;;
+receipt_fuzz)
+    file='"file": "rules.pl", "bytes": 5, "sha256": "00"' # the seal is put on when it is read
+    options='{"format": "csv", "strict": false, "spreadsheet": false, "set": [{"name": "a", "value": "1"}]}'
+    printf '%s\n' "{\"receipt\": 1, \"engine\": \"0\", \"edition\": \"2026\", \"rules\": [{$file}], \"data\": [{\"dataset\": \"place\", $file}]," \
+        "\"options\": $options, \"parameters\": [{\"name\": \"budget\", \"value\": \"5\", \"from\": \"--set\"}]," \
+        "\"rows\": {\"read\": 0, \"kept\": 0}, \"left_out\": [], \"missing\": [], \"filled_in\": [], \"rules_met\": []," \
+        "\"awards\": [{\"name\": \"award\"}], \"checks\": [], \"result\": {$file}, \"sha256\": \"00\"}" >"$seeds/0" ;;
 eval_fuzz)
     n=0
     for f in tests/lang/*.pl; do

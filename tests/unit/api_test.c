@@ -322,6 +322,56 @@ static void test_two_sessions(void)
 	plang_free(p);
 }
 
+/* A session that takes down what a receipt needs, and has run. */
+static struct plang *recorded(const char *key)
+{
+	struct plang *p = plang_new();
+	if (!p) exit(7);
+	CHECK(plang_record(p, key) == PLANG_OK && plang_record(p, NULL) == PLANG_MISUSE);
+	CHECK(plang_load(p, file("rules.pl", rules)) == PLANG_OK);
+	CHECK(plang_eval(p, file("places.csv", places)) == PLANG_OK);
+	return p;
+}
+
+static enum plang_status verified(const char *receipt, const struct plang_verify *how, const char *said)
+{
+	struct plang *p = plang_new();
+	FILE *f = catcher();
+	enum plang_status status = plang_verify(p, receipt, how, f);
+	CHECK(strstr(caught(f), said) != NULL);
+	CHECK(plang_verify(p, receipt, how, stdout) == PLANG_MISUSE); /* one run a session */
+	plang_free(p);
+	return status;
+}
+
+static void test_receipts(void)
+{
+	UNIT("a receipt of a run, signed");
+	struct plang *p = plang_new();
+	CHECK(plang_new_key(p, in_folder("a")) == PLANG_OK && plang_new_key(p, in_folder("a")) == PLANG_IO);
+	plang_free(p);
+	p = recorded(in_folder("a.key"));
+	CHECK(plang_receipt(p, in_folder("run.json")) == PLANG_MISUSE); /* of no result yet */
+	CHECK(plang_save(p, in_folder("awards.csv"), PLANG_CSV) == PLANG_OK);
+	CHECK(plang_receipt(p, "-") == PLANG_MISUSE && plang_receipt(p, in_folder("run.json")) == PLANG_OK);
+	CHECK(plang_receipt(p, in_folder("run.json")) == PLANG_OK); /* and again */
+	plang_free(p);
+	UNIT("and checked");
+	CHECK(verified(in_folder("run.json"), NULL, "the same 21 bytes") == PLANG_OK);
+	struct plang_verify how = { .key = in_folder("a.pub") };
+	CHECK(verified(in_folder("run.json"), &how, "the key that was asked for") == PLANG_OK);
+	how.data = file("other.pl", "code,people\nA,100\nB,201\n");
+	CHECK(verified(in_folder("run.json"), &how, "") == PLANG_CHECK_FAILED);
+	UNIT("no receipt where none was wanted, nor of what is wrong");
+	p = loaded(rules);
+	CHECK(plang_record(p, NULL) == PLANG_MISUSE && plang_receipt(p, in_folder("run.json")) == PLANG_MISUSE);
+	plang_free(p);
+	p = plang_new();
+	CHECK(plang_tune(p, "without=deciding") == PLANG_OK && plang_record(p, NULL) == PLANG_MISUSE);
+	plang_free(p);
+	CHECK(strncmp(plang_edition(), "20", 2) == 0);
+}
+
 int main(void)
 {
 	if (!mkdtemp(folder)) return 6;
@@ -335,7 +385,10 @@ int main(void)
 	test_messages();
 	test_help();
 	test_two_sessions();
-	static const char *const made[] = { "rules.pl", "places.csv", "awards.csv", "other.pl" };
+	test_receipts();
+	static const char *const made[] = {
+		"rules.pl", "places.csv", "awards.csv", "other.pl", "run.json", "a.key", "a.pub"
+	};
 	for (size_t i = 0; i < sizeof made / sizeof *made; i++)
 		unlink(in_folder(made[i]));
 	CHECK(rmdir(folder) == 0);

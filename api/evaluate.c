@@ -32,29 +32,61 @@ static bool output(void *self, size_t which, struct result_table *table)
 	return vm_output(self, which, table);
 }
 
+/* A program that runs over one table and then over others like it. */
+struct standing {
+	const struct program *program;
+	struct crew *crew;
+	const struct vm_options *options;
+};
+
+static struct vm *stand_in(const struct standing *s, struct arena *arena, struct run *run, const struct table *table)
+{
+	const uint32_t *rows;
+	size_t n = exact_rows(run, &rows);
+	struct referee *referee = arena_alloc(arena, sizeof *referee);
+	referee_make(run, s->program->sources, referee, arena);
+	struct vm *vm = vm_new(arena, s->program, table, rows, n, referee, s->crew, s->options);
+	struct known *known = arena_alloc(arena, sizeof *known);
+	*known = (struct known){ vm, symbol, slot, count, check, output };
+	exact_knows(run, known);
+	return vm;
+}
+
+static bool compute_ahead(void *self, struct arena *arena, struct run *run, const struct table *table)
+{
+	struct vm *vm = stand_in(self, arena, run, table);
+	bool done = vm_run(vm);
+	if (!done) exact_knows(run, NULL);
+	return done;
+}
+
+static void offer_ahead(struct arena *arena, struct run *run, struct standing *s)
+{
+	struct ahead *ahead = arena_alloc(arena, sizeof *ahead);
+	*ahead = (struct ahead){ s, compute_ahead };
+	exact_ahead(run, ahead);
+}
+
 /* False when the VM could not: nothing has been said, and the run can go on without it. */
 static bool with_vm(struct arena *arena, struct diags *diags, const struct model *model, const struct table *tables,
                     struct crew *crew, struct run *run, struct evaluation *how, struct result *result)
 {
 	struct program *program = compile_program(arena, model);
 	struct text fault;
-	const uint32_t *rows;
 	how->exact_because = program->refused;
 	if (program->refused) return false;
 	bool sound = program_verify(arena, program, &fault);
 	if (!sound) how->exact_because = "its program is not sound";
 	if (!sound) return false;
-	struct referee *referee = arena_alloc(arena, sizeof *referee);
-	size_t n = exact_rows(run, &rows), errors = diags->errors;
-	referee_make(run, program->sources, referee, arena);
-	struct vm *vm = vm_new(arena, program, &tables[0], rows, n, referee, crew, &how->options);
-	struct known *known = arena_alloc(arena, sizeof *known);
-	*known = (struct known){ vm, symbol, slot, count, check, output };
-	exact_knows(run, known);
+	size_t errors = diags->errors;
+	struct standing *standing = arena_alloc(arena, sizeof *standing);
+	*standing = (struct standing){ program, crew, &how->options };
+	struct vm *vm = stand_in(standing, arena, run, &tables[0]);
 	bool done = vm_run(vm) && exact_close(run, result);
 	how->counts = *vm_counts(vm);
 	how->exact_because = vm_why(vm);
-	if (!done) exact_knows(run, NULL);
+	if (done) offer_ahead(arena, run, standing);
+	else exact_knows(run, NULL);
 	return done || diags->errors > errors;
 }
 

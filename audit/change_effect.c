@@ -117,7 +117,7 @@ static void awards_elsewhere(struct moving *m, struct run *probe, struct change_
 
 struct change_effect effect_of(struct moving *m, struct value cell)
 {
-	struct run *run = m->run, *probe = what_if_reads(m->what_if, cell);
+	struct run *run = m->run, *probe = what_if_reads(m->what_if, cell, true);
 	struct change_effect e = { .stops = !what_if_kept(m->what_if) };
 	e.other = arena_array(run->arena, 2 * CHANGE_SHOWN, sizeof *e.other);
 	e.award = arena_array(run->arena, run->model->symbol_count, sizeof *e.award);

@@ -21,10 +21,10 @@ static enum verdict verdict_in(struct moving *m, struct run *probe, const struct
 	return v.state == VALUE_ERROR ? VERDICT_UNKNOWN : same ? VERDICT_SAME : VERDICT_FLIPS;
 }
 
-static struct run *reads(struct moving *m, int64_t at)
+static struct run *reads(struct moving *m, int64_t at, bool table)
 {
 	m->input->probes++;
-	return what_if_reads(m->what_if, value_number(grid_value(m->run, &m->grid, at)));
+	return what_if_reads(m->what_if, value_number(grid_value(m->run, &m->grid, at)), table);
 }
 
 static struct probe *probe_new(struct moving *m, int64_t at)
@@ -38,7 +38,7 @@ static struct probe *probe_new(struct moving *m, int64_t at)
 	}
 	struct probe *p = &m->probes[m->probe_count++];
 	*p = (struct probe){ at, arena_array(m->run->arena, c->decision_count, sizeof *p->verdict) };
-	struct run *probe = reads(m, at);
+	struct run *probe = reads(m, at, true);
 	for (size_t i = 0; i < c->decision_count; i++)
 		if (by_table(m, &c->decisions[i])) p->verdict[i] = verdict_in(m, probe, &c->decisions[i]);
 	return p;
@@ -46,7 +46,7 @@ static struct probe *probe_new(struct moving *m, int64_t at)
 
 static enum verdict verdict_at(struct moving *m, const struct change_decision *d, int64_t at)
 {
-	if (!by_table(m, d)) return verdict_in(m, reads(m, at), d);
+	if (!by_table(m, d)) return verdict_in(m, reads(m, at, false), d);
 	size_t which = (size_t)(d - m->change->decisions);
 	for (size_t i = 0; i < m->probe_count; i++)
 		if (m->probes[i].at == at) return m->probes[i].verdict[which];
@@ -133,7 +133,7 @@ static struct change_flip *flip_add(struct moving *m, const struct change_decisi
 	struct change_input *in = m->input;
 	struct change_flip *f = &in->flips[in->flip_count++];
 	*f = (struct change_flip){ .decision = d, .value = cell };
-	struct run *probe = what_if_reads(m->what_if, cell);
+	struct run *probe = what_if_reads(m->what_if, cell, by_table(m, d));
 	f->becomes = value_copied(m->run, decision_value(probe, d, m->row));
 	f->words = decision_words(m->run, d, f->becomes);
 	f->effect = effect_at(m, f);
@@ -188,7 +188,7 @@ static void flip_try(struct moving *m, const struct change_decision *d, struct v
 	    decision_same(&(struct change_decision){ .symbol = m->input->field->symbol }, cell, m->input->now))
 		return;
 	m->input->probes++;
-	struct run *probe = what_if_reads(m->what_if, cell);
+	struct run *probe = what_if_reads(m->what_if, cell, by_table(m, d));
 	if (verdict_in(m, probe, d) != VERDICT_FLIPS) return;
 	struct change_flip *f = flip_add(m, d, cell);
 	f->method = CHANGE_TRIED;

@@ -334,7 +334,7 @@ static void at_add(struct kinks *k, int64_t at)
 static bool gap_at(struct kinks *k, const struct kink *kink, int64_t at, struct number *gap)
 {
 	struct moving *m = k->m;
-	struct run *run = what_if_reads(m->what_if, value_number(grid_value(m->run, &m->grid, at)));
+	struct run *run = what_if_reads(m->what_if, value_number(grid_value(m->run, &m->grid, at)), false);
 	m->input->probes++;
 	if (!what_if_kept(m->what_if)) return false;
 	struct value a = expr_value(run, kink->left, m->row), b = value_number(number_of(0));

@@ -30,6 +30,8 @@ static bool takes_part(struct run *probe, const struct symbol *award, size_t row
 static struct sample sample_in(struct sloping *s, struct run *probe, int64_t at)
 {
 	struct sample out = { .at = at, .share = number_of(0) };
+	/* What was computed ahead are whole units. */
+	if (!probe->awards[s->award->index].share) probe->awards[s->award->index] = (struct award){ .known = false };
 	const struct award *award = what_if_kept(s->m->what_if) ? award_of(probe, s->award) : NULL;
 	if (!award) return out;
 	out.known = true;
@@ -44,7 +46,7 @@ static struct sample sample_at(struct sloping *s, int64_t at)
 {
 	struct moving *m = s->m;
 	m->input->probes++;
-	return sample_in(s, what_if_reads(m->what_if, value_number(grid_value(m->run, &m->grid, at))), at);
+	return sample_in(s, what_if_reads(m->what_if, value_number(grid_value(m->run, &m->grid, at)), true), at);
 }
 
 static bool inside(const struct sloping *s, int64_t at)
@@ -153,7 +155,7 @@ static void slope_find(struct moving *m, const struct symbol *award)
 {
 	struct sloping s = { .m = m, .award = award };
 	int64_t now = grid_floor(m->run, &m->grid, m->input->now.is.number);
-	s.now = sample_in(&s, what_if_reads(m->what_if, m->input->now), now);
+	s.now = sample_in(&s, what_if_reads(m->what_if, m->input->now, true), now);
 	bool on = number_order(grid_value(m->run, &m->grid, now), m->input->now.is.number) == 0;
 	if (!on || !s.now.known || !s.now.in) return;
 	s.point = grid_floor(m->run, &m->grid, grid_point(m->run, m->input->field, &m->grid, m->input->now.is.number));

@@ -148,6 +148,11 @@ void exact_knows(struct run *run, const struct known *known)
 	run->known = known;
 }
 
+void exact_ahead(struct run *run, const struct ahead *ahead)
+{
+	run->ahead = ahead;
+}
+
 bool exact_close(struct run *run, struct result *result)
 {
 	*result = (struct result){ .failed = false };

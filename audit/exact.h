@@ -38,4 +38,13 @@ struct known {
 /* NULL: nothing from now on. */
 void exact_knows(struct run *run, const struct known *known);
 
+/* Another who computes: a whole run over a table that differs in a cell, of which `run` is the referee and then knows what
+ * came of it. All lives in the arena. False when it cannot. */
+struct ahead {
+	void *self;
+	bool (*compute)(void *self, struct arena *arena, struct run *run, const struct table *table);
+};
+/* For runs in which a cell reads otherwise; NULL, as at first: nobody. */
+void exact_ahead(struct run *run, const struct ahead *ahead);
+
 #endif

@@ -124,6 +124,7 @@ struct run {
 	size_t root_count;
 	struct members *sets;
 	const struct known *known; /* NULL: nothing */
+	const struct ahead *ahead; /* NULL: nobody */
 	const struct cell_change *change; /* one cell that reads otherwise; NULL: none */
 	struct block *free_blocks[BLOCK_SIZES]; /* by the logarithm of their size */
 };
@@ -249,8 +250,9 @@ size_t keep_count(const struct run *run);
  * out again. */
 struct what_if;
 struct what_if *what_if_new(struct run *run, const struct field *field, size_t row);
-/* The run in which the cell is present and reads so. Good until the next one is asked for; nobody hears its errors. */
-struct run *what_if_reads(struct what_if *w, struct value value);
+/* The run in which the cell is present and reads so. Good until the next one is asked for; nobody hears its errors.
+ * table: values of many rows will be asked for, so that it pays to have them computed ahead. */
+struct run *what_if_reads(struct what_if *w, struct value value, bool table);
 /* False when, with the cell as it is now set, a `keep where` leaves the row out, or cannot tell: the run is of no use. */
 bool what_if_kept(const struct what_if *w);
 /* Gives the memory of the last such run back. */

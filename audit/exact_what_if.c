@@ -177,7 +177,21 @@ static void pools_make(struct what_if *w)
 	numbers_allow(w->run.scratch, RUN_STEP_BITS);
 }
 
-struct run *what_if_reads(struct what_if *w, struct value value)
+static void compute_ahead(struct what_if *w)
+{
+	const struct cell_change *c = &w->change;
+	const struct ahead *ahead = w->base->ahead;
+	bool text = c->value.text;
+	struct table *table = arena_alloc(w->arena, sizeof *table);
+	struct number number = text ? number_of(0) : c->value.is.number;
+	if (!ahead || !w->kept) return;
+	if (table_with(w->arena, w->base->table, c->field->index, c->row, number, text ? c->value.is.text : TEXT(""),
+	               table))
+		ahead->compute(ahead->self, w->arena, &w->run, table);
+	w->run.failed = false;
+}
+
+struct run *what_if_reads(struct what_if *w, struct value value, bool table)
 {
 	struct run *base = w->base;
 	arena_clear(w->arena);
@@ -200,6 +214,7 @@ struct run *what_if_reads(struct what_if *w, struct value value)
 	w->run.keeping = w->keeping;
 	w->kept = !w->keeping || (keep_row(&w->run, w->change.row, &which) && which == all);
 	w->run.keeping = false;
+	if (table) compute_ahead(w);
 	return &w->run;
 }
 

@@ -81,6 +81,11 @@ struct number column_number(const struct column *column, size_t row);
  * quotes made single. */
 struct text column_text(const struct column *column, size_t row);
 
+/* A table in which one cell is present and reads otherwise: in one that shares all columns but that of the cell, of which it is
+ * a copy. False when the form of the column has no room for the value; a text is for columns of words. */
+bool table_with(struct arena *arena, const struct table *table, size_t field_index, size_t row, struct number number,
+                struct text text, struct table *out);
+
 /* The physical line on which the record of a row begins, from 1. */
 uint64_t table_line(const struct table *table, size_t row);
 /* Where a cell stands, for a message. */

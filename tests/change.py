@@ -153,13 +153,12 @@ class Case:
         write(self.data, table)
         self.runs = {}
 
-    def explain(self, key):
-        out = subprocess.run([*self.plang, "explain", "--change", "--format", "json", self.rules, self.data, key],
+    def explain(self, key, *how):
+        out = subprocess.run([*self.plang, "explain", "--change", "--format", "json", *how, self.rules, self.data, key],
                              capture_output=True, check=False)
         if out.returncode not in (0, 1):
             raise AssertionError("explain: " + out.stderr.decode()[:500])
-        told = json.loads(out.stdout)
-        return told[0]
+        return json.loads(out.stdout)[0]
 
     def evaluate(self, key, column, cell):
         """The row of the place with one cell changed (None: none); None when the run stops."""
@@ -325,6 +324,11 @@ def cases(plang, rng, root):
             yield fund(plang, folder) if name == "fund" else Case(plang, folder, rules_of(name), table_of(name, rng))
 
 
+def dropped(case, row):
+    """Whether `keep where` leaves the place out."""
+    return case.evaluate(row[0], None, None) is None
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("plang")
@@ -339,9 +343,11 @@ def main():
     with tempfile.TemporaryDirectory() as root:
         for case in cases([args.plang], rng, root):
             for row in rng.sample(case.table[1:], 2):
-                told = case.explain(row[0])
-                if told is None:
+                if dropped(case, row):
                     continue
+                told = case.explain(row[0])
+                if done < args.count and not args.plant:
+                    checker.check(told == case.explain(row[0], "--exact"), "same by the exact evaluator", case.rules, row[0])
                 for cell in told["inputs"]:
                     if done < args.count and (cell["flips"] or cell["slopes"]):
                         checker.cell(case, row[0], cell)

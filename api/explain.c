@@ -10,6 +10,7 @@
 enum plang_status plang_will_explain(struct plang *p)
 {
 	if (!p->checked || p->evaluated) return PLANG_MISUSE;
+	p->how.options.explained = true;
 	for (size_t i = 0; i < p->model.dataset_count; i++) {
 		struct field *f = why_name_field(&p->model.datasets[i]);
 		if (!f || f->used) continue;

@@ -6,24 +6,6 @@
 
 #define NOINLINE __attribute__((noinline))
 
-/* Of each row that takes part. */
-struct claim {
-	struct number weight, base, floor, ceiling;
-	bool has_ceiling;
-};
-
-struct sharing {
-	const struct symbol *symbol;
-	const struct tree *share, *per, *weight, *base; /* NULL: not written */
-	struct number unit;
-	const struct groups *groups;
-	struct number *amount; /* by group */
-	bool *has_amount;
-	size_t *row;           /* that take part; in the order of the input, then by pot and key */
-	struct claim *claim;
-	size_t count;
-};
-
 static const struct tree *clause(const struct symbol *symbol, enum tree_kind kind)
 {
 	const struct tree *c = tree_find(symbol->declaration, kind);
@@ -507,12 +489,19 @@ static bool pot_solved(struct run *run, const struct sharing *s, size_t group, c
 	return false;
 }
 
+/* The same, still to be shared; what was gathered stays. */
+const struct sharing *award_sharing(struct run *run, const struct symbol *symbol)
+{
+	struct sharing *s = sharing_new(run, symbol);
+	return sharing_known(run, s) ? s : NULL;
+}
+
 /* Whatever was gathered stays: an explanation points into it. */
 const struct award_pots *award_pots(struct run *run, const struct symbol *symbol)
 {
 	if (run->pots[symbol->index]) return run->pots[symbol->index];
-	struct sharing *s = sharing_new(run, symbol);
-	if (!sharing_known(run, s)) return NULL;
+	const struct sharing *s = award_sharing(run, symbol);
+	if (!s) return NULL;
 	struct award_pots *pots = arena_alloc(run->arena, sizeof *pots);
 	size_t *index = sorted_by_pot(run, s), first = 0, end;
 	pots->groups = s->groups;

@@ -225,7 +225,27 @@ void order_ranks(struct run *run, const struct gathered *g, const struct tree *b
 void rank_into(struct run *run, const struct gathered *g, const struct tree *by, struct text ties, struct memo *memo);
 bool rank_compute(struct run *run, const struct symbol *symbol, struct memo *memo);
 
-/* exact_award.c: how one pot was shared; its places are in the order of their keys. */
+/* Of each row that takes part. */
+struct claim {
+	struct number weight, base, floor, ceiling;
+	bool has_ceiling;
+};
+
+struct sharing {
+	const struct symbol *symbol;
+	const struct tree *share, *per, *weight, *base; /* NULL: not written */
+	struct number unit;
+	const struct groups *groups;
+	struct number *amount; /* by group */
+	bool *has_amount;
+	size_t *row;           /* that take part; in the order of the input, then by pot and key */
+	struct claim *claim;
+	size_t count;
+};
+/* exact_award.c: NULL: an error was reported. */
+const struct sharing *award_sharing(struct run *run, const struct symbol *symbol);
+
+/* How one pot was shared; its places are in the order of their keys. */
 struct award_pot {
 	struct apportion problem;
 	struct apportion_result result;

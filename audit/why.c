@@ -5,8 +5,7 @@
 
 struct why_book {
 	struct run *run;
-	struct ranking **rankings;      /* by symbol.index */
-	struct sharing_told **sharings; /* by symbol.index */
+	struct pots **pots;             /* by symbol.index */
 	const struct tree **section;    /* that a symbol stands in; by symbol.index */
 };
 
@@ -137,7 +136,7 @@ static void tell_award(struct why_book *book, const struct symbol *s, size_t row
 	struct run *run = book->run;
 	struct why_clause **next = &step->clauses;
 	static const enum tree_kind kinds[] = { TREE_SHARE, TREE_IN_PROPORTION, TREE_STARTING_FROM };
-	step->award = why_award(run, &book->sharings[s->index], s, row);
+	step->award = why_award(run, &book->pots[s->index], s, row);
 	if (!step->award || !step->award->takes_part) return;
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		const struct tree *t = tree_find(s->declaration, kinds[i]);
@@ -188,7 +187,7 @@ static void tell_value(struct why_book *book, const struct symbol *s, size_t row
 	case SYMBOL_RULE: tell_rule(run, s, row, step); break;
 	case SYMBOL_SCORE: tell_score(run, s, row, step); break;
 	case SYMBOL_BAND: tell_band(run, s, row, step); break;
-	case SYMBOL_RANK: step->rank = why_rank(run, &book->rankings[s->index], s, row); break;
+	case SYMBOL_RANK: step->rank = why_rank(run, s, row); break;
 	case SYMBOL_ALLOCATE: tell_award(book, s, row, step); break;
 	case SYMBOL_LET: step->value_of = why_node(run, s->value, row); break;
 	case SYMBOL_PARAM: case SYMBOL_SET: case SYMBOL_DATASET: case SYMBOL_FIELD: case SYMBOL_FUNCTION: case SYMBOL_LATER:
@@ -303,8 +302,7 @@ struct why_book *why_open(struct run *run)
 	const struct model *m = run->model;
 	struct why_book *book = arena_alloc(run->arena, sizeof *book);
 	book->run = run;
-	book->rankings = arena_array(run->arena, m->symbol_count, sizeof(struct ranking *));
-	book->sharings = arena_array(run->arena, m->symbol_count, sizeof(struct sharing_told *));
+	book->pots = arena_array(run->arena, m->symbol_count, sizeof(struct pots *));
 	book->section = arena_array(run->arena, m->symbol_count, sizeof(const struct tree *));
 	const struct tree *section = NULL;
 	for (const struct tree *d = m->file->first; d; d = d->next) {

@@ -42,6 +42,11 @@ struct why_fact {
 	struct told value;
 };
 
+/* Of larger tables nothing is worked out for all rows that a few of them, or the columns of the VM, can tell. */
+#ifndef WHY_LARGE
+#define WHY_LARGE ((size_t)100000)
+#endif
+
 /* What a whole-table function was about: the group of the place. */
 struct why_table {
 	struct text group; /* "London"; empty for all rows */
@@ -217,10 +222,9 @@ struct why_node *why_node(struct run *run, const struct tree *tree, size_t row);
 const struct why_table *why_table(struct run *run, const struct tree *call, size_t row);
 const struct why_grounds *why_grounds(struct run *run, const struct tree *call, size_t row); /* NULL: none */
 /* why_rank.c */
-struct ranking; /* one rank, all places of it in order */
-const struct why_rank *why_rank(struct run *run, struct ranking **known, const struct symbol *symbol, size_t row);
+const struct why_rank *why_rank(struct run *run, const struct symbol *symbol, size_t row);
 /* why_award.c */
-struct sharing_told; /* what the awards of one allocation share */
-const struct why_award *why_award(struct run *run, struct sharing_told **known, const struct symbol *symbol, size_t row);
+struct pots; /* of one allocation: why_pot.h */
+const struct why_award *why_award(struct run *run, struct pots **known, const struct symbol *symbol, size_t row);
 
 #endif

@@ -73,8 +73,10 @@ static bool kept(const struct run *run, size_t row)
 
 static enum why_found look_by_key(struct run *run, struct text place, size_t *row)
 {
+	const struct dataset *d = run->table->dataset;
+	const struct column *only = d->key_count == 1 ? &run->table->columns[d->key[0]] : NULL;
 	for (size_t i = 0; i < run->table->rows; i++) {
-		if (!text_equal(run_key(run, i), place)) continue;
+		if (!text_equal(only ? column_text(only, i) : run_key(run, i), place)) continue;
 		*row = i;
 		return kept(run, i) ? WHY_FOUND : WHY_DROPPED;
 	}

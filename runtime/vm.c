@@ -263,7 +263,8 @@ static void used_in_the_end(struct vm *vm)
 		used(vm, p->checks[i], NOTHING);
 	for (size_t i = 0; i < p->model->symbol_count; i++) {
 		enum symbol_kind kind = p->model->symbols[i]->kind;
-		if (kind == SYMBOL_RULE || kind == SYMBOL_ALLOCATE) used(vm, p->symbols[i], NOTHING);
+		bool summed_up = kind == SYMBOL_RULE || kind == SYMBOL_ALLOCATE;
+		if (summed_up || vm->options.explained) used(vm, p->symbols[i], NOTHING);
 	}
 	for (size_t i = 0; i < p->group_count; i++)
 		for (size_t k = 0; k < p->groups[i].count; k++)

@@ -22,6 +22,7 @@ extern const char *const vm_layer_name[VM_LAYERS];
 
 struct vm_options {
 	size_t block;     /* rows at a time; 0: as many as the build says */
+	bool explained;   /* what declarations came to is kept until the end, for who explains it */
 	unsigned without; /* bits of enum vm_layer that are left out, for tests; not VM_BOUNDS and VM_EXACT */
 	unsigned planted; /* bits of layers that are wrong on purpose; see vm_private.h */
 	bool undecided;   /* what is within its error is taken as it is: wrong, and only to time what deciding costs */

@@ -146,6 +146,7 @@ static bool explained(struct plang *p, const struct plang_telling *telling, cons
                       FILE *stream)
 {
 	struct run *run = p->how.run;
+	if (telling->large) run->large = telling->large;
 	size_t *rows = find_all(run, places, count);
 	if (!rows || !only_known(run, telling->only)) return false;
 	struct out *out = out_new(p->run, stream, NULL);

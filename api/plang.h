@@ -133,6 +133,7 @@ struct plang_telling {
 	bool unfold;              /* TEXT: also what did not come into it */
 	const char *only;         /* only this declaration; NULL: all */
 	size_t depth;             /* nested conditions up to here; 0: all */
+	size_t large;             /* for tests: tables of more rows are explained as large ones; 0: what is large is plang's */
 	bool change;              /* instead: what would change it */
 	size_t near;              /* before the places, which may be none: who stands nearest to each cut-off, so many on a side */
 };

@@ -111,6 +111,7 @@ struct run {
 	size_t *dropped;          /* how many, by each `keep where` of the dataset */
 	bool keeping;             /* `keep where` is being evaluated: cells as read */
 	bool failed;              /* an error was reported */
+	size_t large;             /* tables of more rows are explained as large ones; 0: see why.h */
 	size_t lenient;           /* inside so many `coalesce` */
 	const struct field *imputing; /* whose `if missing use` is being evaluated; NULL: none */
 	struct memo *memos;       /* by symbol.index */

@@ -302,6 +302,7 @@ struct why_book *why_open(struct run *run)
 	const struct model *m = run->model;
 	struct why_book *book = arena_alloc(run->arena, sizeof *book);
 	book->run = run;
+	if (!run->large) run->large = WHY_LARGE;
 	book->pots = arena_array(run->arena, m->symbol_count, sizeof(struct pots *));
 	book->section = arena_array(run->arena, m->symbol_count, sizeof(const struct tree *));
 	const struct tree *section = NULL;

@@ -43,9 +43,7 @@ struct why_fact {
 };
 
 /* Of larger tables nothing is worked out for all rows that a few of them, or the columns of the VM, can tell. */
-#ifndef WHY_LARGE
-#define WHY_LARGE ((size_t)100000)
-#endif
+enum { WHY_LARGE = 100000 };
 
 /* What a whole-table function was about: the group of the place. */
 struct why_table {

@@ -80,7 +80,7 @@ const struct why_award *why_award(struct run *run, struct pots **known, const st
 	if (!takes_part(run, symbol, row)) {
 		tell_amount(run, symbol, row, w);
 	} else {
-		bool large = run->known && run->row_count > WHY_LARGE;
+		bool large = run->known && run->row_count > run->large;
 		bool found = (large && pot_from_awards(run, symbol, row, &pot, &place))
 		             || pot_exact(run, known, symbol, row, &pot, &place);
 		w->takes_part = found;

@@ -168,7 +168,7 @@ static void facts(struct run *run, const struct tree *call, const struct group_o
 {
 	struct number part[2];
 	if (call->function->form != FORM_EACH || call->function->id == FUNCTION_RANK) return;
-	if (run->row_count > WHY_LARGE && slot_parts(run, call, g->row, part)) {
+	if (run->row_count > run->large && slot_parts(run, call, g->row, part)) {
 		bool share = call->function->id == FUNCTION_SHARE, range = call->function->id == FUNCTION_MINMAX;
 		struct number by = range ? number_sub(run->scratch, part[1], part[0]) : part[share ? 0 : 1];
 		line_facts(run, call, share ? number_of(0) : part[0], by, t);
@@ -236,8 +236,8 @@ const struct why_grounds *why_grounds(struct run *run, const struct tree *call, 
 	size_t mark = numbers_mark(run->scratch);
 	run->diags = &unheard;
 	if (id == FUNCTION_UNSPENT) award_grounds(run, call, grounds);
-	else if (id == FUNCTION_RANK && run->row_count <= WHY_LARGE) standing(run, call, row, grounds);
-	else if ((id == FUNCTION_NTILE || id == FUNCTION_CUMULATIVE || id == FUNCTION_TAKE) && run->row_count <= WHY_LARGE)
+	else if (id == FUNCTION_RANK && run->row_count <= run->large) standing(run, call, row, grounds);
+	else if ((id == FUNCTION_NTILE || id == FUNCTION_CUMULATIVE || id == FUNCTION_TAKE) && run->row_count <= run->large)
 		order_grounds(run, call, row, grounds);
 	run->diags = diags;
 	run->failed = false;

@@ -21,6 +21,7 @@ static const char help[] =
 	"  --strict             warnings are errors\n"
 	"  --exact              by the exact evaluator alone\n"
 	"  --threads N          at most N threads; the result is the same\n"
+	"  --large N            for tests: explain tables of more than N rows as large ones\n"
 	"  --messages json      messages as JSON\n"
 	"  --help               this text\n"
 	"\n"
@@ -32,7 +33,7 @@ static const char help[] =
 static int run(int argc, char **argv)
 {
 	struct options o;
-	int wrong = cli_begin(&o, &command_explain, "saOfEWASCndxtwb*", argc, argv);
+	int wrong = cli_begin(&o, &command_explain, "saOfEWASCndxtwbl*", argc, argv);
 	if (wrong >= 0) return wrong;
 	if (o.place_count == 0 && !o.telling.near) {
 		cli_done(&o, PLANG_MISUSE);

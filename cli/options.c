@@ -47,6 +47,7 @@ static const struct {
 	{ "key", required_argument, 'y' },      { "rules", required_argument, 'L' },   { "result", required_argument, 'T' },
 	{ "no-result", no_argument, 'N' },      { "data", required_argument, 'D' },
 	{ "why-not", no_argument, 'W' },        { "only", required_argument, 'O' },    { "depth", required_argument, 'E' },
+	{ "large", required_argument, 'l' },
 	{ "all", no_argument, 'A' },            { "change", no_argument, 'C' },        { "near", required_argument, 'n' },
 };
 #define ALL (sizeof all / sizeof *all)
@@ -164,6 +165,7 @@ static int apply(struct options *o, const struct command *command, int letter, c
 	case 'E': return read_count(command, "depth", word, &o->telling.depth);
 	case 'C': o->telling.change = true; return -1;
 	case 'n': return read_count(command, "near", word, &o->telling.near);
+	case 'l': return read_count(command, "large", word, &o->telling.large);
 	case 'm':
 		if (strcmp(word, "json") != 0 && strcmp(word, "text") != 0)
 			return cli_misuse(command, "--messages is text or json, not \"%s\"", word);

@@ -39,6 +39,7 @@ suite "laws ($laws cases)" env LAWS="$laws" "$build/laws/allocation_laws"
 suite "laws, planted bugs" "$build/laws/allocation_laws" --plant all
 suite golden tests/run.sh "$build/plang"
 suite explanations tests/explain.sh "$build/plang"
+suite "explanations, large" python3 tests/explain_large.py "$build/plang"
 suite "explanations ($places places)" python3 tests/explain_random.py "$build/plang" --count "$places" --jobs "$(nproc)"
 suite "changes (${CHANGES:-100} cells)" python3 tests/change.py "$build/plang"
 [ -z "$quick" ] && suite "changes, planted errors" python3 tests/change.py "$build/plang" --plant

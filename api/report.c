@@ -8,7 +8,9 @@
 /* Joined to the table of the run; NULL after an error. */
 static struct map *map_of(struct plang *p, const char *file, const char *property)
 {
-	struct map *map = map_read(p->run, &p->diags, arena_text(p->run, text_of(file)));
+	struct input input;
+	if (!csv_open(p->run, &p->diags, text_of(file), &input)) return NULL;
+	struct map *map = map_read(p->run, &p->diags, &input);
 	struct text key = arena_text(p->run, text_of(property));
 	return map && map_join(p->run, &p->diags, map, exact_table(p->how.run), key) ? map : NULL;
 }

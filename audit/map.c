@@ -2,7 +2,6 @@
  * what is wrong with it. */
 #include "audit/map_private.h"
 #include "lang/arena.h"
-#include "runtime/csv.h"
 #include <errno.h>
 #include <math.h>
 
@@ -163,34 +162,34 @@ static void forget(void *what)
 	json_decref(what);
 }
 
-static json_t *load(struct arena *arena, struct diags *diags, struct text file)
+static json_t *load(struct arena *arena, struct diags *diags, const struct input *input)
 {
-	struct reading reading = { .error = 0 };
+	struct reading reading = { .input = *input };
 	json_error_t error;
-	if (!csv_open(arena, diags, file, &reading.input)) return NULL;
 	json_t *json = json_load_callback(read_bytes, &reading, 0, &error);
 	if (json) {
 		arena_defer(arena, forget, json);
 		return json;
 	}
-	struct diag_at at = { .file = reading.input.name };
+	struct diag_at at = { .file = input->name };
 	if (reading.error) {
 		diag_report(diags, DIAG_CANNOT_READ, at, "the file cannot be read: %s", strerror(reading.error));
 		return NULL;
 	}
-	if (json_error_code(&error) == json_error_out_of_memory) arena_no_memory(arena);
+	/* Where it finds no memory it may also say nothing at all. */
+	if (json_error_code(&error) == json_error_out_of_memory || !error.text[0]) arena_no_memory(arena);
 	at.line = error.line > 0 ? (size_t)error.line : 0;
 	diag_report(diags, DIAG_BAD_MAP, at, "this is not JSON: %.*s",
 	            TEXT_ARG(diag_quote(arena, text_of(error.text))));
 	return NULL;
 }
 
-struct map *map_read(struct arena *arena, struct diags *diags, struct text file)
+struct map *map_read(struct arena *arena, struct diags *diags, const struct input *input)
 {
-	const json_t *json = load(arena, diags, file);
+	const json_t *json = load(arena, diags, input);
 	if (!json) return NULL;
 	struct map *map = arena_alloc(arena, sizeof *map);
-	*map = (struct map){ .file = arena_text(arena, file), .least = { LIMIT, LIMIT }, .most = { -LIMIT, -LIMIT } };
+	*map = (struct map){ .file = input->name, .least = { LIMIT, LIMIT }, .most = { -LIMIT, -LIMIT } };
 	struct map_reader reader = { .arena = arena, .diags = diags, .map = map };
 	if (!read_map(&reader, json)) return NULL;
 	size_t areas = 0;

@@ -98,6 +98,7 @@ static void put_contents(const struct report *r)
 {
 	out_string(r->out, "<nav aria-label=\"Contents\">\n<ul>\n");
 	put_link(r, true, "short", "In short");
+	put_link(r, true, "does", "What the fund does");
 	put_link(r, r->map != NULL, "map", "Map");
 	put_link(r, r->table != NULL, "results", "Results");
 	put_link(r, report_has_scores(r), "scores", "Scores");
@@ -129,6 +130,7 @@ bool report_write(FILE *file, struct arena *arena, struct run *run, const struct
 	put_contents(r);
 	out_string(r->out, "<main id=\"main\">\n");
 	report_short(r);
+	report_outline(r);
 	report_map(r);
 	report_table(r);
 	report_scores(r);

@@ -33,7 +33,8 @@ bool place_told(const struct report *report, size_t row); /* there is a story th
 void place_link(const struct report *report, size_t row);
 bool report_stories(const struct report *report); /* false: an error was reported */
 
-/* report_rules.c: what the fund does, declaration by declaration. */
+/* report_rules.c: what the fund does, at a glance and declaration by declaration. */
+void report_outline(const struct report *report);
 void report_rules(const struct report *report);
 
 /* report_result.c: the run in short, checks, and what it rests on. */

@@ -44,7 +44,7 @@ static void put_clauses(const struct report *r, const struct tree *tree)
 	}
 }
 
-/* Its title, else its name, else what it is. */
+/* "rule eligible", and beneath it the title. */
 static void put_title(const struct report *r, const struct tree *d)
 {
 	struct text title = tree_title(d), kind = text_of(tree_kind_name(d->kind));
@@ -59,11 +59,21 @@ static void put_title(const struct report *r, const struct tree *d)
 	html_element(r->out, "p class=\"title\"", title);
 }
 
+/* Of a declaration: where it begins, which is nobody else's. */
+static void put_anchor(const struct report *r, const char *before, const struct tree *d)
+{
+	out_string(r->out, before);
+	html_number(r->out, d->at.lo);
+	out_char(r->out, '"');
+}
+
 static void put_declaration(const struct report *r, const struct tree *d)
 {
 	struct place place;
 	bool found = source_find(sources_of(r), d->at.lo, &place);
-	out_string(r->out, "<li><div>\n");
+	out_string(r->out, "<li");
+	if (found) put_anchor(r, " id=\"d", d);
+	out_string(r->out, "><div>\n");
 	put_title(r, d);
 	put_clauses(r, d);
 	if (d->kind == TREE_TEST || d->kind == TREE_SCENARIO)
@@ -78,6 +88,69 @@ static void put_heading(const struct report *r, const struct tree *section)
 	html_element(r->out, "h3", tree_title(section));
 	put_clauses(r, section);
 }
+
+/* --- in one look --- */
+
+static bool is_told(const struct tree *d)
+{
+	return d->kind == TREE_RULE || d->kind == TREE_SCORE || d->kind == TREE_RANK || d->kind == TREE_BAND || d->kind == TREE_ALLOCATE;
+}
+
+/* What a score is made of, or how the money is shared: "50% Unemployment; 30% Low skills". */
+static void put_parts(const struct report *r, const struct tree *d)
+{
+	struct text parts = TEXT("");
+	for (const struct tree *c = d->first; c; c = c->next) {
+		bool weight = c->kind == TREE_WEIGHT;
+		if (!weight && (c->kind < TREE_SHARE || c->kind > TREE_CAPPED_UNSPENT)) continue;
+		struct text title = tree_title(c), words = run_source(r->run, weight ? c->first : c);
+		if (weight && !title.len) title = run_source(r->run, c->first->next);
+		parts = arena_format(r->arena, "%.*s%s%.*s%s%.*s", TEXT_ARG(parts), parts.len ? "; " : "", TEXT_ARG(words),
+		                     weight ? " " : "", TEXT_ARG(title));
+	}
+	html_element(r->out, "p class=\"note\"", parts);
+}
+
+static void put_point(const struct report *r, const struct tree *d)
+{
+	static const struct {
+		enum tree_kind kind;
+		const char *word;
+	} words[] = { { TREE_SCORE, "Score" }, { TREE_RANK, "Ranking" }, { TREE_BAND, "Bands" }, { TREE_ALLOCATE, "Money" } };
+	struct text title = tree_title(d);
+	const struct tree *by = tree_find(d, TREE_BY), *cite = tree_find(d, TREE_CITE);
+	out_string(r->out, "<li>");
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (words[i].kind == d->kind) html_text(r->out, arena_format(r->arena, "%s: ", words[i].word));
+	put_anchor(r, "<a href=\"#d", d);
+	out_char(r->out, '>');
+	html_text(r->out, title.len ? title : by ? run_source(r->run, by) : d->text);
+	out_string(r->out, "</a>");
+	if (cite) html_text(r->out, arena_format(r->arena, " (%.*s)", TEXT_ARG(cite->text)));
+	put_parts(r, d);
+	out_string(r->out, "</li>\n");
+}
+
+void report_outline(const struct report *r)
+{
+	const struct tree *heading = NULL;
+	bool open = false;
+	report_section(r, "does", "What the fund does");
+	for (const struct tree *d = r->model->file->first; d; d = d->next) {
+		if (d->kind == TREE_SECTION) heading = d;
+		if (!is_told(d)) continue;
+		if (open && heading) out_string(r->out, "</ul>\n");
+		if (heading) html_element(r->out, "h3", tree_title(heading));
+		if (!open || heading) out_string(r->out, "<ul>\n");
+		put_point(r, d);
+		open = true;
+		heading = NULL;
+	}
+	out_string(r->out, open ? "</ul>\n" : "<p>It decides nothing: it only reads and prints.</p>\n");
+	report_section_end(r);
+}
+
+/* --- all of it --- */
 
 void report_rules(const struct report *r)
 {

@@ -58,8 +58,11 @@ SCENARIOS = {
     "data with an error": (["eval", "rules.pl", "wrong.csv", "-o", "result"], False, OLD),
     "help": (["help", "codes"], False, None),
     "receipt": (["eval", "--quiet", "rules.pl", "data.csv", "--receipt", "result", "--sign", "a.key"], False, OLD),
+    "report": (["report", "--quiet", "rules.pl", "data.csv", "--map", "map.json", "-o", "result"], False, OLD),
     "verify": (["verify", "run.json"], False, None),
 }
+MAP = """{"type": "Topology", "arcs": [[[0, 0], [1, 0], [1, 1], [0, 0]]], "objects": {"x": {"type": "GeometryCollection", "geometries": [
+{"type": "Polygon", "arcs": [[0]], "properties": {"code": "A"}}, {"type": "MultiPolygon", "arcs": [[[-1]]], "properties": {"code": "Z"}}]}}}"""
 KEY = "plang-secret-key-ed25519 " + "0123456789abcdef" * 4 + "\n"
 
 
@@ -74,7 +77,7 @@ class Run:
             data = "code,name,population,rate\n"
             data += "".join(f"{c}{i or ''},{n},{p + 7 * i},{r}\n" for i in range(rows) for c, n, p, r in ROWS)
             files = {"rules.pl": RULES, "wrong.pl": RULES.replace("rate >=", "rat >="), "data.csv": data,
-                     "wrong.csv": data.replace("7.25", "much"), "a.key": KEY}
+                     "wrong.csv": data.replace("7.25", "much"), "a.key": KEY, "map.json": MAP}
             if before:
                 files["result"] = before
             for name, text in files.items():

@@ -15,6 +15,9 @@ csv_fuzz)
 number_fuzz)
     n=0
     for t in 0 -1.50 12.5e-1 1e308 9007199254740993 0.000001; do printf '%s' "$t" >"$seeds/$((n++))"; done ;;
+map_fuzz)
+    printf '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"A"},"geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}]}' >"$seeds/0"
+    printf '{"type":"Topology","transform":{"scale":[0.5,1],"translate":[1,2]},"arcs":[[[0,0],[1,0],[0,1],[-1,-1]]],"objects":{"x":{"type":"GeometryCollection","geometries":[{"type":"Polygon","id":1,"arcs":[[0]]},{"type":"MultiPolygon","properties":{"k":"A"},"arcs":[[[-1]]]}]}}}' >"$seeds/1" ;;
 program_fuzz)
     for n in 0 1 2 3 4 5 6 7 10 11 12 13 20 21 22 23; do printf "\\$n" >"$seeds/$n"; done ;;
 receipt_fuzz)

@@ -2,10 +2,11 @@
  * what is wrong with it. */
 #include "audit/map_private.h"
 #include "lang/arena.h"
-#include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 
-enum { LIMIT = 1000000000 }; /* of a coordinate: a thousand times what metres on a map come to */
+enum { LIMIT = 1000000000 };  /* of a coordinate: a thousand times what metres on a map come to */
+enum { READ_PROBE = 1 << 16 }; /* more than reading JSON asks for at once */
 
 /* --- what both share --- */
 
@@ -144,52 +145,44 @@ static bool read_map(struct map_reader *r, const json_t *json)
 
 /* --- the file --- */
 
-struct reading {
-	struct input input;
-	int error; /* errno of a failure */
-};
-
-static size_t read_bytes(void *buffer, size_t size, void *state)
-{
-	struct reading *reading = state;
-	ptrdiff_t n = reading->input.read(reading->input.state, buffer, size);
-	if (n < 0) reading->error = errno;
-	return n < 0 ? (size_t)-1 : (size_t)n;
-}
-
 static void forget(void *what)
 {
 	json_decref(what);
 }
 
-static json_t *load(struct arena *arena, struct diags *diags, const struct input *input)
+/* Where memory runs out, jansson may say that the syntax is wrong, and cuts a text of more than 15 bytes short without a
+ * word. So a file is read twice: what is the same both times is what it says. */
+static bool is_read(struct text bytes, const json_t *json, const json_error_t *error)
 {
-	struct reading reading = { .input = *input };
+	json_error_t again;
+	void *some = malloc(READ_PROBE); /* it may have run out for good */
+	json_t *other = some ? json_loadb(bytes.at, bytes.len, 0, &again) : NULL;
+	bool same = json && other && json_equal(json, other);
+	if (some && !json && !other) same = again.position == error->position && strcmp(again.text, error->text) == 0;
+	free(some);
+	json_decref(other);
+	return same;
+}
+
+static json_t *load(struct arena *arena, struct diags *diags, struct text file, struct text bytes)
+{
 	json_error_t error;
-	json_t *json = json_load_callback(read_bytes, &reading, 0, &error);
-	if (json) {
-		arena_defer(arena, forget, json);
-		return json;
-	}
-	struct diag_at at = { .file = input->name };
-	if (reading.error) {
-		diag_report(diags, DIAG_CANNOT_READ, at, "the file cannot be read: %s", strerror(reading.error));
-		return NULL;
-	}
-	/* Where it finds no memory it may also say nothing at all. */
-	if (json_error_code(&error) == json_error_out_of_memory || !error.text[0]) arena_no_memory(arena);
-	at.line = error.line > 0 ? (size_t)error.line : 0;
-	diag_report(diags, DIAG_BAD_MAP, at, "this is not JSON: %.*s",
-	            TEXT_ARG(diag_quote(arena, text_of(error.text))));
+	if (!bytes.at) bytes.at = "";
+	json_t *json = json_loadb(bytes.at, bytes.len, 0, &error);
+	if (json) arena_defer(arena, forget, json);
+	if (!is_read(bytes, json, &error)) arena_no_memory(arena);
+	if (json) return json;
+	struct diag_at at = { .file = file, .line = error.line > 0 ? (size_t)error.line : 0 };
+	diag_report(diags, DIAG_BAD_MAP, at, "this is not JSON: %.*s", TEXT_ARG(diag_quote(arena, text_of(error.text))));
 	return NULL;
 }
 
-struct map *map_read(struct arena *arena, struct diags *diags, const struct input *input)
+struct map *map_read(struct arena *arena, struct diags *diags, struct text file, struct text bytes)
 {
-	const json_t *json = load(arena, diags, input);
+	const json_t *json = load(arena, diags, file, bytes);
 	if (!json) return NULL;
 	struct map *map = arena_alloc(arena, sizeof *map);
-	*map = (struct map){ .file = input->name, .least = { LIMIT, LIMIT }, .most = { -LIMIT, -LIMIT } };
+	*map = (struct map){ .file = file, .least = { LIMIT, LIMIT }, .most = { -LIMIT, -LIMIT } };
 	struct map_reader reader = { .arena = arena, .diags = diags, .map = map };
 	if (!read_map(&reader, json)) return NULL;
 	size_t areas = 0;

@@ -3,7 +3,7 @@
  * Owns: nothing; what the file held stays as long as the arena. */
 #ifndef PLANG_AUDIT_MAP_H
 #define PLANG_AUDIT_MAP_H
-#include "runtime/csv.h"
+#include "runtime/table.h"
 struct arena;
 
 struct ring {
@@ -31,8 +31,8 @@ struct map {
 	size_t joined;              /* shapes that have a row */
 };
 
-/* NULL when it cannot be read or is no map; diags says why. */
-struct map *map_read(struct arena *arena, struct diags *diags, const struct input *input);
+/* Out of the bytes of a file, which stay as long as the map. NULL when they are no map; diags says why. */
+struct map *map_read(struct arena *arena, struct diags *diags, struct text file, struct text bytes);
 /* Joins the shapes to rows of the table: by the property named, else by the one whose values match most keys. False when
  * there is no such property or no value matches. */
 bool map_join(struct arena *arena, struct diags *diags, struct map *map, const struct table *table, struct text property);

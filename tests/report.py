@@ -445,7 +445,7 @@ def refused():
     check(done.returncode == 4 and 'no shape\'s "nothing" is the key of a place' in done.stderr and '"name", "code"' in done.stderr, "a property that is not there: " + done.stderr)
     for words, status, said in (((rules, data), 2, "where to?"), ((rules, data, "-o", out, "--map-key", "x"), 2, "--map-key"), ((data,), 2, "where to?"),
                                 ((rules, data, "-o", out, "--map", os.path.join(work, "absent.json")), 6, "cannot be opened"),
-                                ((rules, data, "-o", out, "--map", work), 6, "cannot be read"), ((rules, data, "-o", os.path.join(work, "no/such.html")), 6, "cannot be written"),
+                                ((rules, data, "-o", out, "--map", work), 6, "cannot read"), ((rules, data, "-o", os.path.join(work, "no/such.html")), 6, "cannot be written"),
                                 ((rules, data, "-o", out, "--data", "other=x.csv"), 2, "twice"), ((rules, "--data", "other=x.csv", "-o", out), 2, "declares no dataset"),
                                 ((rules, write("bad.csv", "code,people\nA,x\n"), "-o", out, "--map", good), 4, "P0701"),
                                 ((rules, data, "-o", "/dev/full"), 6, "No space left")):

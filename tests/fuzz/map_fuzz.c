@@ -8,14 +8,13 @@ static void read_and_join(struct session *s, struct text bytes)
 {
 	struct tree *tree = session_parse(s, TEXT("dataset place key code output code"));
 	struct check_options options = { .remarks = false };
-	struct bytes table_bytes = { places, 7 }, map_bytes = { bytes, 13 };
+	struct bytes table_bytes = { places, 7 };
 	struct input table_input = { .name = TEXT("data"), .read = bytes_read, .state = &table_bytes };
-	struct input map_input = { .name = TEXT("map"), .read = bytes_read, .state = &map_bytes };
 	struct model model;
 	struct table table;
 	if (!tree || !check_file(s->arena, &s->diags, tree, &options, &model)) return;
 	if (!csv_read(s->arena, NULL, &s->diags, numbers_new(s->arena), &model.datasets[0], &table_input, &table)) return;
-	struct map *map = map_read(s->arena, &s->diags, &map_input);
+	struct map *map = map_read(s->arena, &s->diags, TEXT("map"), bytes);
 	if (map) map_join(s->arena, &s->diags, map, &table, TEXT(""));
 }
 

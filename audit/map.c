@@ -147,7 +147,7 @@ static bool read_map(struct map_reader *r, const json_t *json)
 
 static void forget(void *what)
 {
-	json_decref(what);
+	json_decref(*(json_t **)what);
 }
 
 /* Where memory runs out, jansson may say that the syntax is wrong, and cuts a text of more than 15 bytes short without a
@@ -167,9 +167,10 @@ static bool is_read(struct text bytes, const json_t *json, const json_error_t *e
 static json_t *load(struct arena *arena, struct diags *diags, struct text file, struct text bytes)
 {
 	json_error_t error;
+	json_t **held = arena_alloc(arena, sizeof(json_t *)), *json;
+	arena_defer(arena, forget, held); /* before there is anything to lose */
 	if (!bytes.at) bytes.at = "";
-	json_t *json = json_loadb(bytes.at, bytes.len, 0, &error);
-	if (json) arena_defer(arena, forget, json);
+	json = *held = json_loadb(bytes.at, bytes.len, 0, &error);
 	if (!is_read(bytes, json, &error)) arena_no_memory(arena);
 	if (json) return json;
 	struct diag_at at = { .file = file, .line = error.line > 0 ? (size_t)error.line : 0 };

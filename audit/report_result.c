@@ -93,8 +93,10 @@ void report_short(const struct report *r)
 {
 	report_section(r, "short", "In short");
 	put_figures(r);
+	out_string(r->out, "<div class=\"beside\">\n");
 	put_levels(r);
 	put_rule_counts(r);
+	out_string(r->out, "</div>\n");
 	report_section_end(r);
 }
 

@@ -136,17 +136,20 @@ void report_outline(const struct report *r)
 	const struct tree *heading = NULL;
 	bool open = false;
 	report_section(r, "does", "What the fund does");
+	out_string(r->out, "<div class=\"outline\">\n");
 	for (const struct tree *d = r->model->file->first; d; d = d->next) {
 		if (d->kind == TREE_SECTION) heading = d;
 		if (!is_told(d)) continue;
-		if (open && heading) out_string(r->out, "</ul>\n");
+		if (open && heading) out_string(r->out, "</ul></div>\n");
+		if (!open || heading) out_string(r->out, "<div>\n");
 		if (heading) html_element(r->out, "h3", tree_title(heading));
 		if (!open || heading) out_string(r->out, "<ul>\n");
 		put_point(r, d);
 		open = true;
 		heading = NULL;
 	}
-	out_string(r->out, open ? "</ul>\n" : "<p>It decides nothing: it only reads and prints.</p>\n");
+	out_string(r->out, open ? "</ul></div>\n" : "<p>It decides nothing: it only reads and prints.</p>\n");
+	out_string(r->out, "</div>\n");
 	report_section_end(r);
 }
 

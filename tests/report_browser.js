@@ -1,5 +1,5 @@
-/* report_browser.js MODULES FOLDER: the pages of a folder in Debian's Chromium, as a reader uses them: uk.html, fund.html and
- * evil.html. MODULES holds playwright-core and axe-core. Closes with `N passed, N failed`. */
+/* report_browser.js MODULES FOLDER [PICTURE]: the pages of a folder in Debian's Chromium, as a reader uses them: uk.html, fund.html and
+ * evil.html. MODULES holds playwright-core and axe-core. With PICTURE only the top of uk.html, down to its map, as a PNG. Closes with `N passed, N failed`. */
 "use strict";
 const path = require("path");
 const [modules, folder] = process.argv.slice(2).map((name) => path.resolve(name));
@@ -178,8 +178,13 @@ async function evil(browser) {
 	await page.context().close();
 }
 
-(async () => {
-	const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-background-networking"] });
+async function picture(browser, file) {
+	const page = await open(browser, "uk.html", { viewport: { width: 1180, height: 900 }, deviceScaleFactor: 0.75 });
+	const map = await page.locator("section[aria-labelledby=map]").boundingBox();
+	await page.screenshot({ path: file, fullPage: true, clip: { x: 0, y: 0, width: 1180, height: map.y + map.height } });
+}
+
+async function all(browser) {
 	for (const name of ["uk.html", "fund.html"]) {
 		const page = await open(browser, name);
 		await accessible(page, name);
@@ -203,9 +208,14 @@ async function evil(browser) {
 	await linked.context().close();
 	await bare(browser);
 	await evil(browser);
-	await browser.close();
 	console.log(`${passed} passed, ${failed} failed`);
 	process.exitCode = failed ? 1 : 0;
+}
+
+(async () => {
+	const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-background-networking"] });
+	await (process.argv[4] ? picture(browser, process.argv[4]) : all(browser));
+	await browser.close();
 })().catch((error) => {
 	console.log(error.message);
 	console.log(`${passed} passed, ${failed + 1} failed`);

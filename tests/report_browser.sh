@@ -1,7 +1,7 @@
 #!/bin/bash
-# report_browser.sh BUILD: the pages of `plang report` in a real browser (tests/report_browser.js): Debian's Chromium,
+# report_browser.sh BUILD [PICTURE]: the pages of `plang report` in a real browser (tests/report_browser.js): Debian's Chromium,
 # playwright-core to drive it, axe-core to find what keeps readers out. The two packages go into BUILD/browser.
-# Closes with `N passed, N failed`.
+# With PICTURE it only takes a picture: tests/report_browser.sh build docs/report.png. Closes with `N passed, N failed`.
 build=${1:?the build folder}
 cd "$(dirname "$0")/.." || exit 2
 skip() {
@@ -25,4 +25,4 @@ uk=examples/uk-districts fund=examples/place-renewal-fund
 "$build/plang" report --quiet $uk/rules.pl $uk/districts.csv --map $uk/boundaries.topojson -o "$pages/uk.html" &&
     "$build/plang" report --quiet $fund/rules.pl $fund/districts.csv -o "$pages/fund.html" &&
     python3 tests/report.py "$build/plang" --evil "$pages/evil.html" || { echo "0 passed, 1 failed"; exit 1; }
-node tests/report_browser.js "$modules" "$pages"
+node tests/report_browser.js "$modules" "$pages" ${2:+"$2"}

@@ -2,7 +2,7 @@
 # publishes the scores. Nobody has this money; the figures and the scores are real.
 
 fund "District Opportunity Fund (illustrative)"
-  authority "Nobody: a worked example"
+  authority "A worked example, which nobody runs"
   version   "1"
   currency  GBP
   cite      "Figures: ONS, Subnational indicators explorer, March 2024. The fund and its clauses are made up."

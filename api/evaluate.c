@@ -27,6 +27,11 @@ static bool check(void *self, size_t which, bool *holds)
 	return vm_check(self, which, holds);
 }
 
+static enum vm_compared compare(void *self, size_t which, size_t place)
+{
+	return vm_compare(self, which, place);
+}
+
 static bool output(void *self, size_t which, struct result_table *table)
 {
 	return vm_output(self, which, table);
@@ -47,7 +52,7 @@ static struct vm *stand_in(const struct standing *s, struct arena *arena, struct
 	referee_make(run, s->program->sources, referee, arena);
 	struct vm *vm = vm_new(arena, s->program, table, rows, n, referee, s->crew, s->options);
 	struct known *known = arena_alloc(arena, sizeof *known);
-	*known = (struct known){ vm, symbol, slot, count, check, output };
+	*known = (struct known){ vm, symbol, slot, count, check, compare, output };
 	exact_knows(run, known);
 	return vm;
 }
@@ -146,6 +151,7 @@ static bool tune_planted(struct vm_options *options, struct text word)
 {
 	for (unsigned k = 0; k < VM_LAYERS; k++)
 		if (text_is(word, vm_layer_name[k])) options->planted |= 1u << k;
+	if (text_is(word, "curve")) options->planted |= 1u << VM_LAYERS;
 	return options->planted != 0;
 }
 #endif

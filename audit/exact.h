@@ -32,6 +32,8 @@ struct known {
 	bool (*slot)(void *self, size_t slot, size_t row, struct answer *out);
 	bool (*count)(void *self, size_t symbol, size_t *count); /* how many rows a rule holds for */
 	bool (*check)(void *self, size_t check, bool *holds);
+	/* Of a comparison, the row at a place among those that take part. */
+	enum vm_compared (*compare)(void *self, size_t compare, size_t place);
 	/* The rows and cells of an output; false: it cannot, and nobody else should go on where it stopped. */
 	bool (*output)(void *self, size_t output, struct result_table *table);
 };

@@ -1,6 +1,5 @@
 /* exact_call.c - the functions of one row's values. */
 #include "audit/exact_run.h"
-#include "audit/real.h"
 
 #define NOINLINE __attribute__((noinline))
 
@@ -156,7 +155,7 @@ static struct root *root_place(struct run *run, enum function_id function, struc
 	}
 }
 
-static enum real_status root_of(struct run *run, enum function_id function, struct number x, struct number *y)
+enum real_status call_curve(struct run *run, enum function_id function, struct number x, struct number *y)
 {
 	if (function == FUNCTION_FLOAT32) return real_float32(run->scratch, x, y);
 	struct root *r = root_place(run, function, x);
@@ -176,7 +175,7 @@ static NOINLINE struct value irrational(struct run *run, const struct tree *call
 {
 	struct number y;
 	enum function_id id = call->function->id;
-	enum real_status status = root_of(run, id, x, &y);
+	enum real_status status = call_curve(run, id, x, &y);
 	if (status == REAL_OK) return value_number(y);
 	struct text shown = diag_quote(run->arena, number_exact(run->arena, x));
 	if (status == REAL_DOMAIN)

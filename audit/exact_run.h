@@ -12,6 +12,7 @@
 #define PLANG_AUDIT_EXACT_RUN_H
 #include "audit/apportion.h"
 #include "audit/exact.h"
+#include "audit/real.h"
 #include "audit/value.h"
 #include "lang/arena.h"
 #include "lang/model.h"
@@ -161,6 +162,8 @@ void constant_keep(struct run *run, const struct constant *constant);
 
 /* exact_call.c: a function of one row's values. */
 struct value call_row(struct run *run, const struct tree *call, size_t row);
+/* ln, exp, sqrt or float32; what is dear is remembered. */
+enum real_status call_curve(struct run *run, enum function_id function, struct number x, struct number *y);
 
 /* exact_set.c: `in` a set, a dataset, a range or members. */
 struct value set_has(struct run *run, const struct tree *in, size_t row);

@@ -1,7 +1,6 @@
-/* referee.c - one row or figure at a time, for the VM: values without messages, roots to 34 digits, reasons in words. */
+/* referee.c - one row or figure at a time, for the VM: values without messages, logarithms and the like, reasons in words. */
 #include "audit/referee.h"
 #include "audit/exact_run.h"
-#include "audit/real.h"
 
 struct judge {
 	struct run *run;
@@ -43,12 +42,15 @@ static struct answer ask_symbol(void *self, uint32_t symbol, size_t row)
 	return answer_of(run, run_unheard(run, NULL, run->model->symbols[symbol], row == NO_SUCH_ROW ? NO_ROW : row));
 }
 
-static struct number root(void *self, struct number x)
+static struct answer curve(void *self, enum curve which, struct number x)
 {
-	struct run *run = begin(self);
-	struct number y = number_of(0);
-	if (number_sign(x)) real_sqrt(run->scratch, x, &y);
-	return y;
+	static const enum function_id function[] = { [CURVE_LN] = FUNCTION_LN,
+		                                         [CURVE_EXP] = FUNCTION_EXP,
+		                                         [CURVE_SQRT] = FUNCTION_SQRT,
+		                                         [CURVE_FLOAT32] = FUNCTION_FLOAT32 };
+	struct answer answer = { .state = VM_PRESENT, .number = number_of(0) };
+	if (call_curve(begin(self), function[which], x, &answer.number) != REAL_OK) answer.state = VM_ERROR;
+	return answer;
 }
 
 static struct text reason(void *self, uint32_t source, size_t row)
@@ -95,7 +97,7 @@ void referee_make(struct run *run, const struct tree *const *sources, struct ref
 	*referee = (struct referee){ .self = j,
 		                         .ask = ask,
 		                         .ask_symbol = ask_symbol,
-		                         .root = root,
+		                         .curve = curve,
 		                         .reason = reason,
 		                         .print = print,
 		                         .award = award,

@@ -103,6 +103,32 @@ static void ask_for_symbols(struct compiler *c)
 	}
 }
 
+/* How many columns the referee is asked for. */
+static size_t asked_columns(const struct compiler *c)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < c->stage_count; i++)
+		for (size_t k = 0; k < c->stages[i].task_count; k++)
+			count += c->stages[i].tasks[k].kind == TASK_EXACT;
+	return count;
+}
+
+/* Whether its sides are equal, so that the referee only looks at rows where they are not; left to it where it would be
+ * asked for a side anyway. */
+static void ask_for_compare(struct compiler *c, const struct tree *compare, struct program_compare *out)
+{
+	const struct tree *left = compare->first, *right = left->next, *where = tree_find(compare, TREE_WHERE);
+	size_t asked = asked_columns(c);
+	struct made same = CANNOT, in = CANNOT;
+	*out = (struct program_compare){ NOTHING, NOTHING };
+	compile_rests_on(c, compare, PLAIN);
+	if (left->rows || right->rows) same = compile_equal(c, left, right, compare, PLAIN);
+	if (where) in = compile_value(c, where->first, PLAIN);
+	if (same.kind == REG_NONE || (where && in.kind != REG_FLAG) || asked_columns(c) > asked) return;
+	out->same = emit_column(c, same, compare);
+	if (where) out->where = emit_column(c, in, where);
+}
+
 static void ask_for_checks(struct compiler *c)
 {
 	for (size_t i = 0; i < c->model->check_count; i++) {
@@ -113,8 +139,9 @@ static void ask_for_checks(struct compiler *c)
 			if (m.kind == REG_FLAG) c->program->checks[i] = emit_column(c, m, condition);
 		} else compile_rests_on(c, condition, PLAIN);
 	}
+	c->program->compares = arena_array(c->arena, c->model->compare_count, sizeof *c->program->compares);
 	for (size_t i = 0; i < c->model->compare_count; i++)
-		compile_rests_on(c, c->model->compares[i], PLAIN);
+		ask_for_compare(c, c->model->compares[i], &c->program->compares[i]);
 }
 
 static void ask_for_outputs(struct compiler *c)
@@ -148,6 +175,7 @@ struct program *compile_program(struct arena *arena, const struct model *model)
 	c->program->model = model;
 	c->program->symbols = nothings(c, model->symbol_count);
 	c->program->slots = nothings(c, model->slots + 1);
+	c->program->ranks = nothings(c, model->slots + 1);
 	c->program->checks = nothings(c, model->check_count);
 	if (model->dataset_count != 1)
 		c->program->refused = model->dataset_count ? "there are several datasets" : "there are no rows";

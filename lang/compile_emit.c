@@ -363,6 +363,10 @@ static void use_asked(const struct compiler *c, const struct use *u)
 	}
 	for (size_t i = 0; i < c->model->check_count; i++)
 		use(u->columns, p->checks[i]);
+	for (size_t i = 0; i < c->model->compare_count; i++) {
+		use(u->columns, p->compares[i].same);
+		use(u->columns, p->compares[i].where);
+	}
 	for (size_t i = 0; i < c->model->symbol_count; i++)
 		if (c->model->symbols[i]->kind == SYMBOL_RULE || c->model->symbols[i]->kind == SYMBOL_ALLOCATE)
 			use(u->columns, p->symbols[i]);
@@ -451,6 +455,8 @@ void emit_finish(struct compiler *c)
 		c->stage_count--;
 	for (size_t i = 0; i < c->model->symbol_count; i++)
 		if (p->symbols[i] != NOTHING && !u.columns[p->symbols[i]]) p->symbols[i] = NOTHING;
+	for (size_t i = 0; i <= c->model->slots; i++)
+		if (p->ranks[i] != NOTHING && !u.columns[p->ranks[i]]) p->ranks[i] = NOTHING;
 	p->stages = arena_array(c->arena, c->stage_count, sizeof *p->stages);
 	p->stage_count = c->stage_count;
 	for (size_t i = 0; i < c->stage_count; i++) {

@@ -118,6 +118,31 @@ static struct made two(struct compiler *c, const struct tree *tree, enum op op, 
 	return emit_two(c, op, a, value_of(c, tree->last, scope), tree);
 }
 
+struct made compile_equal(struct compiler *c, const struct tree *left, const struct tree *right,
+                          const struct tree *source, struct scope scope)
+{
+	static const enum op ops[] = {
+		[REG_NUMBER] = OP_CODE_EQUAL, [REG_FLAG] = OP_CODE_EQUAL_FLAG, [REG_TEXT] = OP_CODE_EQUAL_TEXT
+	};
+	struct made a = value_of(c, left, scope), b = CANNOT;
+	if (a.kind != REG_NONE) b = value_of(c, right, scope);
+	if (b.kind != a.kind || (a.kind == REG_TEXT && a.vocabulary != b.vocabulary)) return CANNOT;
+	return emit_two(c, ops[a.kind], a, b, source);
+}
+
+/* A written exponent of 2, 3 or one half: products, or the root. */
+static struct made power(struct compiler *c, const struct tree *tree, struct scope scope)
+{
+	const struct tree *exponent = tree_bare(tree->last);
+	bool number = exponent->kind == TREE_NUMBER, root = number && text_is(exponent->text, "0.5"),
+		 square = number && text_is(exponent->text, "2"), cube = number && text_is(exponent->text, "3");
+	if (!root && !square && !cube) return CANNOT;
+	struct made x = value_of(c, tree->first, scope);
+	if (root) return emit_one(c, OP_CODE_SQRT, x, tree);
+	struct made product = emit_two(c, OP_CODE_MULTIPLY, x, x, tree);
+	return square ? product : emit_two(c, OP_CODE_MULTIPLY, product, x, tree);
+}
+
 static struct made compared(struct compiler *c, const struct tree *tree, struct scope scope)
 {
 	static const enum op ops[OP_COUNT] = {
@@ -127,10 +152,7 @@ static struct made compared(struct compiler *c, const struct tree *tree, struct 
 	enum reg_kind kind = emit_kind(tree->first->type);
 	if (kind == REG_NUMBER) return two(c, tree, ops[tree->op], scope);
 	if (tree->op != OP_EQ && tree->op != OP_NE) return CANNOT;
-	struct made a = value_of(c, tree->first, scope), b = CANNOT;
-	if (a.kind != REG_NONE) b = value_of(c, tree->last, scope);
-	if (b.kind == REG_NONE || (kind == REG_TEXT && a.vocabulary != b.vocabulary)) return CANNOT;
-	struct made same = emit_two(c, kind == REG_TEXT ? OP_CODE_EQUAL_TEXT : OP_CODE_EQUAL_FLAG, a, b, tree);
+	struct made same = compile_equal(c, tree->first, tree->last, tree, scope);
 	return tree->op == OP_NE ? emit_one(c, OP_CODE_NOT, same, tree) : same;
 }
 
@@ -230,6 +252,11 @@ static struct made to_whole(struct compiler *c, const struct tree *call, enum op
 	return emit(c, x.stage, op, x.reg, emit_number(c, number_of(1)), 0, call);
 }
 
+static struct made of_one(struct compiler *c, const struct tree *call, enum op op, struct scope scope)
+{
+	return emit_one(c, op, value_of(c, call->first->first, scope), call);
+}
+
 static struct made average(struct compiler *c, const struct tree *call, struct scope scope)
 {
 	struct made sum = compile_all(c, call->first->first, OP_CODE_ADD, scope);
@@ -283,10 +310,14 @@ static struct made called(struct compiler *c, const struct tree *call, struct sc
 	case FUNCTION_AVERAGE: return average(c, call, scope);
 	case FUNCTION_ABOVE: return above(c, call, scope);
 	case FUNCTION_CLAMP: return clamp(c, call, scope);
-	case FUNCTION_ABS: return emit_one(c, OP_CODE_ABS, value_of(c, call->first->first, scope), call);
+	case FUNCTION_ABS: return of_one(c, call, OP_CODE_ABS, scope);
 	case FUNCTION_FLOOR: return to_whole(c, call, OP_CODE_ROUND_DOWN, scope);
 	case FUNCTION_CEIL: return to_whole(c, call, OP_CODE_ROUND_UP, scope);
 	case FUNCTION_ROUND: return rounded(c, call, scope);
+	case FUNCTION_LN: return of_one(c, call, OP_CODE_LN, scope);
+	case FUNCTION_EXP: return of_one(c, call, OP_CODE_EXP, scope);
+	case FUNCTION_SQRT: return of_one(c, call, OP_CODE_SQRT, scope);
+	case FUNCTION_FLOAT32: return of_one(c, call, OP_CODE_FLOAT32, scope);
 	case FUNCTION_COALESCE: return coalesced(c, call, scope);
 	default: return CANNOT;
 	}
@@ -311,6 +342,7 @@ static struct made of_kind(struct compiler *c, const struct tree *tree, struct s
 	case TREE_MULTIPLY:
 	case TREE_OF: return two(c, tree, OP_CODE_MULTIPLY, scope);
 	case TREE_DIVIDE: return two(c, tree, OP_CODE_DIVIDE, scope);
+	case TREE_POWER: return power(c, tree, scope);
 	case TREE_NEGATE: return emit_one(c, OP_CODE_NEGATE, value_of(c, tree->first, scope), tree);
 	case TREE_COMPARE_OP: return compared(c, tree, scope);
 	case TREE_IN: return is_in(c, tree, scope);

@@ -97,6 +97,9 @@ void emit_finish(struct compiler *c);
 struct made compile_value(struct compiler *c, const struct tree *tree, struct scope scope);
 /* Makes what an expression rests on known to the referee before it is asked; the stage from which it is. */
 uint32_t compile_rests_on(struct compiler *c, const struct tree *tree, struct scope scope);
+/* Whether two sides are equal; CANNOT of texts of different words. */
+struct made compile_equal(struct compiler *c, const struct tree *left, const struct tree *right,
+                          const struct tree *source, struct scope scope);
 struct made compile_all(struct compiler *c, const struct tree *first, enum op op, struct scope scope);
 
 /* compile_symbol.c */

@@ -307,7 +307,9 @@ static struct made compile_order(struct compiler *c, const struct tree *call, st
 		if (ready > r.stage) r.stage = ready;
 		figure = emit_figure(c, REG_NUMBER, how_many);
 	}
-	return ordered(c, call, &r, figure == NOTHING ? TASK_RANK : TASK_BANDS, figure, scope);
+	struct made m = ordered(c, call, &r, figure == NOTHING ? TASK_RANK : TASK_BANDS, figure, scope);
+	if (m.kind != REG_NONE) c->program->ranks[call->slot] = emit_column(c, m, call);
+	return m;
 }
 
 #pragma GCC diagnostic push

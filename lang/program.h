@@ -154,6 +154,12 @@ struct program_output {
 	size_t by_count;
 };
 
+/* A comparison of the model, as columns; `same` may be NOTHING: the referee does all of it. */
+struct program_compare {
+	uint32_t same;  /* a FLAG: both sides are there and equal */
+	uint32_t where; /* a FLAG, or NOTHING */
+};
+
 struct program {
 	const struct model *model;
 	struct stage *stages;
@@ -175,8 +181,10 @@ struct program {
 	/* What is asked for: */
 	struct program_output *outputs; /* one for each of model.outputs; of figures empty */
 	uint32_t *checks;               /* by check: its condition as a FLAG column; NOTHING: a figure */
+	struct program_compare *compares; /* one for each of model.compares */
 	uint32_t *symbols;              /* by symbol: the column of its values; NOTHING: it has none, or nobody asks */
 	uint32_t *slots;                /* by slot of a whole-table call: its values; NOTHING: the referee has it */
+	uint32_t *ranks; /* by slot of a call of `rank` or `bands`: the column of its values; NOTHING */
 	const char *refused;            /* why the referee must do all of it; NULL: the VM can */
 };
 

@@ -427,6 +427,24 @@ static void check(struct printer *p, size_t index)
 	end(p);
 }
 
+static void compare(struct printer *p, size_t index)
+{
+	const struct program_compare *x = &p->program->compares[index];
+	if (x->same == NOTHING) return;
+	say_index(p, "  compare ", index);
+	column_if(p, " equal C", x->same);
+	column_if(p, " where C", x->where);
+	end(p);
+}
+
+static void rank(struct printer *p, size_t index)
+{
+	if (p->program->ranks[index] == NOTHING) return;
+	say_index(p, "  slot ", index);
+	say_index(p, " C", p->program->ranks[index]);
+	end(p);
+}
+
 static void slot(struct printer *p, size_t index)
 {
 	if (p->program->slots[index] == NOTHING) return;
@@ -442,8 +460,12 @@ static void asked(struct printer *p)
 	each(p, "result", model->output_count, output);
 	for (size_t i = 0; i < model->check_count; i++)
 		check(p, i);
-	for (size_t i = 0; i <= model->slots; i++)
+	for (size_t i = 0; i < model->compare_count; i++)
+		compare(p, i);
+	for (size_t i = 0; i <= model->slots; i++) {
 		slot(p, i);
+		rank(p, i);
+	}
 }
 
 /* The compiler drops what nobody asks for, and leaves the place of its column empty. */

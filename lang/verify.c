@@ -108,6 +108,17 @@ static bool checked(struct verify *v, size_t index)
 	return verify_column_or_nothing(v, v->program->checks[index], REG_FLAG);
 }
 
+static bool compared(struct verify *v, size_t index)
+{
+	const struct program_compare *x = &v->program->compares[index];
+	return verify_column_or_nothing(v, x->same, REG_FLAG) && verify_column_or_nothing(v, x->where, REG_FLAG);
+}
+
+static bool ranked(struct verify *v, size_t index)
+{
+	return verify_column_or_nothing(v, v->program->ranks[index], REG_NUMBER);
+}
+
 static enum reg_kind kind_of(struct type type)
 {
 	switch (type_family(type)) {
@@ -172,8 +183,10 @@ static bool asked(struct verify *v)
 	const struct part part[] = {
 		{ "output", m->output_count, output, p->outputs },
 		{ "check", m->check_count, checked, p->checks },
+		{ "compare", m->compare_count, compared, p->compares },
 		{ "symbol", m->symbol_count, symbol, p->symbols },
 		{ "slot", m->slots + 1, slot, p->slots },
+		{ "rank", m->slots + 1, ranked, p->ranks },
 	};
 	return parts(v, part, sizeof part / sizeof *part);
 }

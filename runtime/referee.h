@@ -9,7 +9,13 @@
 /* What a value can be, in the order in which it decides what comes out of an operation. */
 enum vm_state { VM_PRESENT, VM_MISSING, VM_ABSENT /* not applicable */, VM_ERROR };
 
+/* What the VM knows of a row of a comparison. */
+enum vm_compared { VM_UNCOMPARED, VM_LEFT_OUT, VM_EQUAL };
+
 #define NO_SUCH_ROW SIZE_MAX
+
+/* Functions of one number whose values are rounded: to 34 significant digits, or to single precision. */
+enum curve { CURVE_LN, CURVE_EXP, CURVE_SQRT, CURVE_FLOAT32 };
 
 struct answer {
 	enum vm_state state;
@@ -22,8 +28,7 @@ struct referee {
 	/* Nothing is reported: an error is an answer. NO_SUCH_ROW: of a figure. */
 	struct answer (*ask)(void *self, uint32_t source, size_t row);
 	struct answer (*ask_symbol)(void *self, uint32_t symbol, size_t row);
-	/* The square root, to 34 significant digits. */
-	struct number (*root)(void *self, struct number x);
+	struct answer (*curve)(void *self, enum curve which, struct number x); /* an error where there is no such value */
 	/* The printed text of a source's value, and why it has none: good as long as the run. */
 	struct text (*reason)(void *self, uint32_t source, size_t row);
 	/* A column of an output at a row as it is printed; empty when the state is not VM_PRESENT. Good as long as the run. */

@@ -261,6 +261,10 @@ static void used_in_the_end(struct vm *vm)
 	}
 	for (size_t i = 0; i < p->model->check_count; i++)
 		used(vm, p->checks[i], NOTHING);
+	for (size_t i = 0; i < p->model->compare_count; i++) {
+		used(vm, p->compares[i].same, NOTHING);
+		used(vm, p->compares[i].where, NOTHING);
+	}
 	for (size_t i = 0; i < p->model->symbol_count; i++) {
 		enum symbol_kind kind = p->model->symbols[i]->kind;
 		bool summed_up = kind == SYMBOL_RULE || kind == SYMBOL_ALLOCATE;
@@ -348,7 +352,7 @@ bool vm_symbol(const struct vm *vm, size_t symbol, size_t row, struct answer *ou
 	size_t i;
 	if (column == NOTHING || vm_cells(vm, column) || !vm->columns[column].ready || !place_of(vm, row, &i)) return false;
 	const struct vm_column *c = &vm->columns[column];
-	if (c->text || (c->state && c->state[i]) || (c->e && !c->number)) return false;
+	if (c->text || (c->state && c->state[i]) || (c->e && !c->number && !c->shape.single)) return false;
 	if (c->constant && c->constant->state) return false;
 	out->state = VM_PRESENT;
 	if (c->constant) out->number = c->constant->number;
@@ -358,9 +362,19 @@ bool vm_symbol(const struct vm *vm, size_t symbol, size_t row, struct answer *ou
 	return true;
 }
 
+static bool rank_of(const struct vm *vm, uint32_t column, size_t row, struct answer *out)
+{
+	const struct vm_column *c = &vm->columns[column];
+	size_t i;
+	if (!c->ready || c->stage != NOTHING || c->e || !place_of(vm, row, &i) || (c->state && c->state[i])) return false;
+	*out = (struct answer){ .state = VM_PRESENT, .number = shape_exact(vm->kept, &c->shape, c->v[i]) };
+	return true;
+}
+
 bool vm_slot(const struct vm *vm, size_t slot, size_t row, struct answer *out)
 {
 	uint32_t which = vm->program->slots[slot];
+	if (vm->program->ranks[slot] != NOTHING) return rank_of(vm, vm->program->ranks[slot], row, out);
 	if (which == NOTHING || !vm->values[which].ready || vm->values[which].by_row) return false;
 	const struct vm_values *values = &vm->values[which];
 	uint32_t group = vm->program->values[which].group, at = 0;
@@ -398,4 +412,16 @@ bool vm_check(struct vm *vm, size_t check, bool *holds)
 	for (size_t i = 0; i < vm->count && *holds; i++)
 		*holds = !(c->state && c->state[i]) && c->flag[i];
 	return true;
+}
+
+enum vm_compared vm_compare(struct vm *vm, size_t compare, size_t i)
+{
+	const struct program_compare *x = &vm->program->compares[compare];
+	if (x->same == NOTHING || !vm->columns[x->same].ready) return VM_UNCOMPARED;
+	if (x->where != NOTHING && !vm->columns[x->where].ready) return VM_UNCOMPARED;
+	const struct vm_column *in = x->where == NOTHING ? NULL : column_load(vm, x->where);
+	if (in && in->state && in->state[i] == VM_ERROR) return VM_UNCOMPARED;
+	if (in && ((in->state && in->state[i]) || !in->flag[i])) return VM_LEFT_OUT;
+	const struct vm_column *same = column_load(vm, x->same);
+	return (same->state && same->state[i]) || !same->flag[i] ? VM_UNCOMPARED : VM_EQUAL;
 }

@@ -48,6 +48,8 @@ bool vm_slot(const struct vm *vm, size_t slot, size_t row, struct answer *out);
 bool vm_count(struct vm *vm, size_t symbol, size_t *count);
 /* Whether a check holds in every row; false when that is not known. */
 bool vm_check(struct vm *vm, size_t check, bool *holds);
+/* Of a comparison, the row at a place among those that take part. */
+enum vm_compared vm_compare(struct vm *vm, size_t compare, size_t place);
 /* The rows and cells of an output; headers, titles and looks are the caller's. False when the referee must do it. */
 bool vm_output(struct vm *vm, size_t output, struct result_table *table);
 

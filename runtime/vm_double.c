@@ -94,7 +94,7 @@ static uint32_t make_column(struct making *m, uint32_t column)
 		s.data = cells;
 		if (cells->kind == COLUMN_WHOLE) give_unit(&s, cells->unit);
 	} else if (c->ready && c->constant) s = constant_step(c->constant);
-	else if (!c->ready || (c->e && !c->number)) {
+	else if (!c->ready || (c->e && !c->number && !c->shape.single)) {
 		if (c->stage == NOTHING) m->cannot = true;
 		else m->place[column] = make_register(m, c->stage, c->reg);
 		return m->place[column];
@@ -236,7 +236,7 @@ static bool may_ask(const struct plan *p, const struct step *s)
 	if (!s->in || s->run != kernel_bounded[s->in->op]) return false;
 	enum op op = s->in->op;
 	if (op == OP_CODE_DIVIDE) return !(p->regs[s->in->b].shape.low > 0 || p->regs[s->in->b].shape.high < 0);
-	return (op >= OP_CODE_ROUND && op <= OP_CODE_ROUND_DOWN) || (op >= OP_CODE_EQUAL && op <= OP_CODE_GREATER_EQUAL);
+	return (op >= OP_CODE_ROUND && op <= OP_CODE_FLOAT32) || (op >= OP_CODE_EQUAL && op <= OP_CODE_GREATER_EQUAL);
 }
 
 void double_plan(struct plan *p)
@@ -295,6 +295,12 @@ static struct double_value whole(int64_t m, struct number unit)
 	return near(ball_mul(ball_of_whole(m), ball_of_number(unit)));
 }
 
+static struct double_value single(double v)
+{
+	struct number n;
+	return shape_small(v, &n) ? known(n) : near(ball_of(v));
+}
+
 static struct double_value of_cells(const struct vm *vm, const struct double_step *s, size_t i)
 {
 	const struct column *cells = s->data;
@@ -313,6 +319,7 @@ static struct double_value of_column(const struct double_step *s, size_t i)
 	if (c->flag) return truth(c->flag[i]);
 	if (c->text) return known(number_of(c->text[i]));
 	if (c->number) return number(c->number[i]);
+	if (c->shape.single) return single(c->v[i]);
 	return whole((int64_t)c->v[i], s->unit);
 }
 
@@ -421,6 +428,41 @@ static struct double_value rounded(const struct double_step *s, const struct dou
 	return value;
 }
 
+/* The root of a square is whole, ln of 1 and e^0 are, too. */
+static bool curve_exact(enum curve which, struct number a, struct number *out)
+{
+	if (which == CURVE_LN || which == CURVE_EXP) {
+		*out = number_of(which == CURVE_EXP);
+		return a.den == 1 && a.num == (which == CURVE_LN);
+	}
+	if (which != CURVE_SQRT || a.den != 1 || a.num < 0) return false;
+	*out = number_of((int64_t)sqrt((double)a.num));
+	return out->num < INT64_C(1) << 31 && out->num * out->num == a.num;
+}
+
+/* A number that is a double becomes the nearest single also where it lies halfway between two. */
+static bool single_exact(struct number a, struct double_value *out)
+{
+	double x = ball_of_number(a).value.hi, y, bound;
+	struct number n;
+	if (!shape_small(x, &n) || number_order(n, a) || curve_near(CURVE_FLOAT32, x, 0, &y, &bound) != CURVE_FOUND)
+		return false;
+	*out = single(y);
+	return true;
+}
+
+static struct double_value curve_of(enum curve which, const struct double_value *a)
+{
+	struct number n;
+	struct ball y;
+	struct double_value nearest;
+	if (a->exact.den && which == CURVE_FLOAT32 && single_exact(a->exact, &nearest)) return nearest;
+	if (a->exact.den && curve_exact(which, a->exact, &n)) return known(n);
+	enum curve_found found = curve_ball(which, double_ball(a), &y);
+	if (found != CURVE_FOUND) return in_state(found == CURVE_NONE ? (uint8_t)VM_ERROR : (uint8_t)DOUBLE_UNKNOWN);
+	return which == CURVE_FLOAT32 ? single(y.value.hi) : near(y);
+}
+
 static struct double_value negated(const struct double_value *a)
 {
 	return a->exact.den ? known(negative(a->exact)) : near(ball_neg(a->near));
@@ -471,6 +513,7 @@ static struct double_value operation(const struct vm *vm, const struct double_st
 	bool two = op_takes_register(op_info[op].operands[1]);
 	if (a->state || (two && b->state)) return !two || a->state > b->state ? *a : *b;
 	if (op >= OP_CODE_ROUND && op <= OP_CODE_ROUND_DOWN) return rounded(s, a);
+	if (op >= OP_CODE_LN && op <= OP_CODE_FLOAT32) return curve_of(vm_curve(op), a);
 	if (op >= OP_CODE_EQUAL && op <= OP_CODE_EQUAL_FLAG) return compared(vm, s, a, b);
 	switch ((int)op) {
 	case OP_CODE_ADD:

@@ -53,7 +53,7 @@ struct answer exact_column(struct vm *vm, uint32_t column, size_t i)
 	if (c->flag) return present(number_of(c->flag[i]));
 	if (c->text) return present(number_of(c->text[i]));
 	if (c->number) return present(c->number[i]);
-	if (!c->e) return present(shape_exact(vm->scratch, &c->shape, c->v[i]));
+	if (!c->e || c->shape.single) return present(shape_exact(vm->scratch, &c->shape, c->v[i]));
 	return exact_register(vm, c->stage, c->reg, i);
 }
 
@@ -108,6 +108,13 @@ static struct answer rounding_of(struct vm *vm, enum op op, struct number a, str
 	return checked(vm, number_round(vm->scratch, a, unit.number, how));
 }
 
+/* The referee's number is gone with its next answer. */
+static struct answer curve_of(struct vm *vm, enum op op, struct number a)
+{
+	struct answer answer = vm->referee->curve(vm->referee->self, vm_curve(op), a);
+	return answer.state ? absent(answer.state) : present(number_keep(vm->scratch, answer.number));
+}
+
 static bool holds(struct answer a)
 {
 	return number_sign(a.number) != 0;
@@ -148,6 +155,7 @@ static struct answer operation(struct vm *vm, const struct instruction *in, cons
 	if (in->op == OP_CODE_ABS) return present(number_abs(vm->scratch, a.number));
 	if (in->op >= OP_CODE_ROUND && in->op <= OP_CODE_ROUND_DOWN)
 		return rounding_of(vm, in->op, a.number, of_figure(vm, in->b));
+	if (in->op >= OP_CODE_LN && in->op <= OP_CODE_FLOAT32) return curve_of(vm, in->op, a.number);
 	if (in->op >= OP_CODE_EQUAL && in->op <= OP_CODE_EQUAL_FLAG)
 		return present(number_of(vm_holds(in->op, number_order(a.number, b.number))));
 	return arithmetic(vm, in->op, a.number, b.number);
@@ -195,7 +203,7 @@ static void gather_register(struct vm *vm, uint32_t stage, uint32_t target, stru
 		char from = op_info[in->op].operands[0];
 		if (!needed[at] || op_takes_register(from) || from == 'G') continue;
 		const struct vm_column *c = from == 'C' ? &vm->columns[in->a] : NULL;
-		if (c && (c->e || !c->ready) && !c->number && !vm_cells(vm, in->a)) {
+		if (c && ((c->e && !c->shape.single) || !c->ready) && !c->number && !vm_cells(vm, in->a)) {
 			gather_column(vm, in->a, g);
 		} else {
 			g->too_many = g->count == sizeof g->leaf / sizeof *g->leaf;
@@ -254,7 +262,7 @@ static bool same_leaf(const struct vm *vm, const struct instruction *in, size_t 
 	if (c->flag) return c->flag[a] == c->flag[b];
 	if (c->text) return c->text[a] == c->text[b];
 	if (c->number) return number_order(c->number[a], c->number[b]) == 0;
-	return !c->e && c->v[a] == c->v[b];
+	return (!c->e || c->shape.single) && c->v[a] == c->v[b];
 }
 
 bool exact_same_inputs(struct vm *vm, uint32_t column, size_t a, size_t b)

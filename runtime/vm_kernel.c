@@ -451,6 +451,43 @@ static void round_bounded(struct lane *lane, const struct step *step)
 	lane->decided[VM_BOUNDS] += decided;
 }
 
+/* --- ln, exp, sqrt, single precision --- */
+
+static void decide_curve(struct lane *lane, const struct step *step, size_t i)
+{
+	TO.v[i] = TO.e[i] = 0;
+	if (lane->plan->vm->options.undecided) return;
+	decide_number(lane, step, i);
+	if (step->in->op == OP_CODE_FLOAT32) TO.e[i] = 0;
+	if (step->in->op == OP_CODE_EXP && !state_at(TO.s, i) && !lane->undecided)
+		lane->beyond |= !(fabs(log(TO.v[i])) < CURVE_EXP_MOST + 1);
+}
+
+/* Only of singles is there a decision. */
+static void curve(struct lane *lane, const struct step *step)
+{
+	const struct vm *vm = lane->plan->vm;
+	enum curve which = vm_curve(step->in->op);
+	double slack = which == CURVE_FLOAT32 ? vm_slack(vm) : 1;
+	size_t found = 0;
+	same_state(lane, step);
+	EACH_ROW
+	{
+		enum curve_found how = CURVE_NONE;
+		if (!state_at(TO.s, i)) how = curve_near(which, A.v[i], A.e[i] * slack, &TO.v[i], &TO.e[i]);
+		if (how == CURVE_FOUND) {
+			found++;
+			if (PLANTED(vm, PLANT_CURVE)) TO.v[i] *= 1 + 0x1p-20;
+		} else if (how == CURVE_UNKNOWN) {
+			decide_curve(lane, step, i);
+		} else {
+			TO.v[i] = TO.e[i] = 0;
+			if (!state_at(TO.s, i)) decide_state(lane, step, i, VM_ERROR);
+		}
+	}
+	if (which == CURVE_FLOAT32) lane->decided[VM_BOUNDS] += found;
+}
+
 /* --- comparisons --- */
 
 #define COMPARE_WHOLE(name, operator)                                                                                  \
@@ -705,13 +742,25 @@ kernel *const kernel_whole[OP_CODE_COUNT] = {
 
 /* Where they differ from those over whole numbers. */
 kernel *const kernel_bounded[OP_CODE_COUNT] = {
-	[OP_CODE_FIELD_NUMBER] = field_exact,      [OP_CODE_ADD] = add_bounded,
-	[OP_CODE_SUBTRACT] = add_bounded,          [OP_CODE_MULTIPLY] = multiply_bounded,
-	[OP_CODE_DIVIDE] = divide_bounded,         [OP_CODE_LARGER] = larger_bounded,
-	[OP_CODE_SMALLER] = smaller_bounded,       [OP_CODE_ROUND] = round_bounded,
-	[OP_CODE_ROUND_EVEN] = round_bounded,      [OP_CODE_ROUND_UP] = round_bounded,
-	[OP_CODE_ROUND_DOWN] = round_bounded,      [OP_CODE_EQUAL] = compare_bounded,
-	[OP_CODE_NOT_EQUAL] = compare_bounded,     [OP_CODE_LESS] = compare_bounded,
-	[OP_CODE_LESS_EQUAL] = compare_bounded,    [OP_CODE_GREATER] = compare_bounded,
+	[OP_CODE_FIELD_NUMBER] = field_exact,
+	[OP_CODE_ADD] = add_bounded,
+	[OP_CODE_SUBTRACT] = add_bounded,
+	[OP_CODE_MULTIPLY] = multiply_bounded,
+	[OP_CODE_DIVIDE] = divide_bounded,
+	[OP_CODE_LARGER] = larger_bounded,
+	[OP_CODE_SMALLER] = smaller_bounded,
+	[OP_CODE_ROUND] = round_bounded,
+	[OP_CODE_ROUND_EVEN] = round_bounded,
+	[OP_CODE_ROUND_UP] = round_bounded,
+	[OP_CODE_ROUND_DOWN] = round_bounded,
+	[OP_CODE_EQUAL] = compare_bounded,
+	[OP_CODE_LN] = curve,
+	[OP_CODE_EXP] = curve,
+	[OP_CODE_SQRT] = curve,
+	[OP_CODE_FLOAT32] = curve,
+	[OP_CODE_NOT_EQUAL] = compare_bounded,
+	[OP_CODE_LESS] = compare_bounded,
+	[OP_CODE_LESS_EQUAL] = compare_bounded,
+	[OP_CODE_GREATER] = compare_bounded,
 	[OP_CODE_GREATER_EQUAL] = compare_bounded,
 };

@@ -200,5 +200,5 @@ bool plan_run(struct plan *p)
 	vm_give(vm, w.lanes);
 	vm_give(vm, w.again);
 	double_plan_give(p);
-	return beyond ? vm_refuse(vm, "a rounded number is beyond 2^53 of its unit") : true;
+	return beyond ? vm_refuse(vm, "a rounded number is beyond 2^53 of its unit, or a power of e beyond doubles") : true;
 }

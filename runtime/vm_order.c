@@ -13,7 +13,12 @@ static const double *numbers_of(const struct vm_column *c)
 
 static bool bounded(const struct vm_column *c)
 {
-	return c->e && !c->order;
+	return c->e && !c->order && !c->shape.single;
+}
+
+static bool whole(const struct vm_column *c)
+{
+	return !c->e || c->order;
 }
 
 /* --- two rows --- */
@@ -135,7 +140,7 @@ static uint64_t radix_key(const struct vm_column *c, uint32_t row, bool descendi
 {
 	if (!exists(c, row)) return UINT64_MAX;
 	if (c->flag) return descending ? 1 - (uint64_t)c->flag[row] : c->flag[row];
-	if (bounded(c)) return order_key_double(c->v[row], descending);
+	if (!whole(c)) return order_key_double(c->v[row], descending);
 	return order_key_whole((int64_t)numbers_of(c)[row], descending);
 }
 
@@ -214,7 +219,7 @@ static bool order_prepare(struct vm *vm, const struct sort_key *by, size_t by_co
 	for (size_t k = 0; k < by_count; k++) {
 		struct vm_column *key = column_load(vm, by[k].column);
 		if (!key) return false;
-		if (key->e && !key->order) make_order(vm, by[k].column);
+		if (bounded(key)) make_order(vm, by[k].column);
 		if (key->text && !vm_cells(vm, by[k].column))
 			return vm_refuse(vm, "rows are sorted by a text that is no field");
 	}
@@ -440,7 +445,7 @@ static bool rank_by_counting(struct ranking *r, size_t n)
 {
 	const struct vm_column *plain = plain_key(r);
 	struct vm *vm = r->vm;
-	if (!plain || ties_of(r) == TIES_KEY || n == 0) return false;
+	if (!plain || !whole(plain) || ties_of(r) == TIES_KEY || n == 0) return false;
 	const double *x = numbers_of(plain);
 	double least = x[r->row[0]], most = least;
 	for (size_t i = 0; i < n; i++) {

@@ -406,14 +406,98 @@ static bool bind_round(struct plan *p, uint32_t at, const struct instruction *in
 	return true;
 }
 
+/* --- ln, exp, sqrt, single precision --- */
+
+static double at_most(double x, double most)
+{
+	return x < most ? x : most;
+}
+
+static double at_least(double x, double least)
+{
+	return x > least ? x : least;
+}
+
+/* Digits of a result: 34 of them take 113 bits, and 10^k less than 4 k. */
+enum { DIGIT_BITS = 128 };
+
+/* Where it is not 1, a fraction of so many bits is at least 2^-bits off. */
+static void ln_shape(struct shape *to, const struct shape *a)
+{
+	between(to, a->low > 0 ? log(a->low) : -CURVE_EXP_ERROR, at_most(log(at_least(a->high, 1e-300)), CURVE_EXP_ERROR));
+	to->num_bits = DIGIT_BITS;
+	to->den_bits = DIGIT_BITS + a->den_bits;
+}
+
+/* What is further from 1 the kernel refuses. */
+static void exp_shape(struct shape *to, const struct shape *a)
+{
+	double low = at_least(at_most(a->low, CURVE_EXP_MOST + 1), -CURVE_EXP_MOST - 1),
+		   high = at_least(at_most(a->high, CURVE_EXP_MOST + 1), -CURVE_EXP_MOST - 1);
+	between(to, exp(low), exp(high));
+	to->num_bits = DIGIT_BITS + (uint32_t)(at_least(high, 0) * 1.5);
+	to->den_bits = DIGIT_BITS + (uint32_t)(at_least(-low, 0) * 1.5);
+}
+
+static void sqrt_shape(struct shape *to, const struct shape *a)
+{
+	between(to, sqrt(at_least(a->low, 0)), sqrt(at_least(a->high, 0)));
+	to->num_bits = DIGIT_BITS + a->num_bits / 2;
+	to->den_bits = DIGIT_BITS + a->den_bits / 2;
+}
+
+enum { SINGLE_BITS = 24, SINGLE_LEAST = 149, SINGLE_MOST = 128 };
+
+static void float32_shape(struct shape *to, const struct shape *a)
+{
+	double least = a->low > 0 ? a->low : a->high < 0 ? -a->high : 0, end = 0x1p128;
+	int exponent = -SINGLE_LEAST;
+	if (least > 0x1p-100) (void)frexp(least, &exponent);
+	to->low = at_least(a->low - fabs(a->low) * 0x1p-23 - 0x1p-148, -end);
+	to->high = at_most(a->high + fabs(a->high) * 0x1p-23 + 0x1p-148, end);
+	to->num_bits = SINGLE_MOST + 2;
+	to->den_bits = exponent > 0 ? SINGLE_BITS + 2 : (uint32_t)(SINGLE_BITS + 2 - exponent);
+	to->single = true;
+}
+
+/* An error is possible. */
+static bool curve_may_fail(enum op op, const struct shape *a)
+{
+	if (op == OP_CODE_LN) return !(a->low > 0);
+	if (op == OP_CODE_SQRT) return !(a->low >= 0);
+	double most = op == OP_CODE_EXP ? CURVE_EXP_MOST - 1 : 0x1p127;
+	return !(a->low > -most && a->high < most);
+}
+
+static bool bind_curve(struct plan *p, uint32_t at, const struct instruction *in)
+{
+	struct step s = { .to = at, .a = bounded(p, in->a), .in = in, .at = at };
+	const struct shape *a = shape(p, in->a);
+	struct shape to = { .unit = number_of(1) };
+	if (in->op == OP_CODE_LN) ln_shape(&to, a);
+	else if (in->op == OP_CODE_EXP) exp_shape(&to, a);
+	else if (in->op == OP_CODE_SQRT) sqrt_shape(&to, a);
+	else float32_shape(&to, a);
+	p->regs[at].shape = to;
+	p->regs[at].has_state = p->regs[in->a].has_state || curve_may_fail(in->op, a);
+	add_step(p, false, kernel_bounded[in->op], &s);
+	return saturate_bits(p, &to);
+}
+
 /* --- decisions and choice --- */
+
+/* Whole multiples of 2^-149, as it were. */
+static bool both_singles(const struct plan *p, uint32_t a, uint32_t b)
+{
+	return p->regs[a].shape.single && p->regs[b].shape.single && !vm_without(p->vm, VM_WHOLE);
+}
 
 static bool bind_compare(struct plan *p, uint32_t at, const struct instruction *in)
 {
 	struct step s = { .to = at, .a = in->a, .b = in->b, .in = in, .at = at, .fa = 1, .fb = 1 };
 	struct shape to = { .unit = number_of(1) };
 	p->regs[at].has_state = p->regs[in->a].has_state || p->regs[in->b].has_state;
-	bool whole = whole_together(p, &to, s.a, s.b, false, &s.fa, &s.fb);
+	bool whole = whole_together(p, &to, s.a, s.b, false, &s.fa, &s.fb) || both_singles(p, s.a, s.b);
 	if (!whole) {
 		with_bounds(p, &to, &s.a, &s.b);
 		bool grid = to.on_grid && !vm_without(p->vm, VM_GRID);
@@ -452,12 +536,24 @@ static void one_of(struct plan *p, uint32_t at, uint32_t *x, uint32_t *y, double
 	p->regs[at].shape = to;
 }
 
+/* A condition that is the same for every row chooses here: one register stands for the other. */
+static bool stand_for(struct plan *p, uint32_t at, uint32_t reg)
+{
+	p->stands[at] = reg;
+	p->regs[at] = p->regs[reg];
+	p->regs[at].in_place = true; /* nothing is put there */
+	return true;
+}
+
 static bool bind_choice(struct plan *p, uint32_t at, const struct instruction *in)
 {
+	const struct vm_figure *condition = p->regs[in->a].figure;
 	struct step s = { .to = at, .a = in->a, .b = in->b, .c = in->c, .in = in, .at = at, .fa = 1, .fb = 1, .fc = 1 };
 	bool three = op_info[in->op].operands[2] != '\0', numbers = p->regs[at].kind == REG_NUMBER;
 	bool a = p->regs[in->a].has_state, b = p->regs[in->b].has_state, c = three && p->regs[in->c].has_state;
 	bool only_missing = p->regs[in->a].only_missing;
+	if (three && condition && !condition->state)
+		return stand_for(p, at, number_sign(condition->number) ? in->b : in->c);
 	p->regs[at].has_state = three ? a || b || c : b || (a && !only_missing);
 	if (!three && only_missing) p->regs[at].only_missing = p->regs[in->b].only_missing;
 	if (numbers && three) one_of(p, at, &s.b, &s.c, &s.fb, &s.fc, in);
@@ -473,8 +569,9 @@ static bool bind_existence(struct plan *p, uint32_t at, const struct instruction
 	const struct vm_figure *condition = p->regs[in->a].figure;
 	bool fails = op_info[in->op].fails;
 	bool never = condition && !condition->state && (number_sign(condition->number) != 0) != fails;
+	if (never) return stand_for(p, at, in->b);
 	p->regs[at].shape = *shape(p, in->b);
-	p->regs[at].has_state = !never || p->regs[in->b].has_state;
+	p->regs[at].has_state = true;
 	add_step(p, false, kernel_whole[in->op], &s);
 	return true;
 }
@@ -503,8 +600,21 @@ static bool bind_store(struct plan *p, uint32_t at, const struct instruction *in
 
 /* --- all of them --- */
 
+/* The instruction over the registers that stand for its operands. */
+static const struct instruction *over(struct plan *p, const struct instruction *in)
+{
+	const char *operands = op_info[in->op].operands;
+	struct instruction *copy = arena_alloc(p->vm->arena, sizeof *copy);
+	uint32_t *from[] = { &copy->a, &copy->b, &copy->c };
+	*copy = *in;
+	for (size_t k = 0; operands[k]; k++)
+		if (op_takes_register(operands[k])) *from[k] = p->stands[*from[k]];
+	return copy;
+}
+
 static bool bind(struct plan *p, uint32_t at, const struct instruction *in)
 {
+	in = over(p, in);
 	if (fold(p, at, in)) return true;
 	switch (in->op) {
 	case OP_CODE_FIELD_NUMBER:
@@ -532,6 +642,10 @@ static bool bind(struct plan *p, uint32_t at, const struct instruction *in)
 	case OP_CODE_ROUND_EVEN:
 	case OP_CODE_ROUND_UP:
 	case OP_CODE_ROUND_DOWN: return bind_round(p, at, in);
+	case OP_CODE_LN:
+	case OP_CODE_EXP:
+	case OP_CODE_SQRT:
+	case OP_CODE_FLOAT32: return bind_curve(p, at, in);
 	case OP_CODE_EQUAL:
 	case OP_CODE_NOT_EQUAL:
 	case OP_CODE_LESS:
@@ -566,8 +680,9 @@ bool plan_make(struct vm *vm, uint32_t stage, struct plan *p)
 {
 	const struct stage *s = &vm->program->stages[stage];
 	*p = (struct plan){ .vm = vm, .stage = stage };
+	p->stands = arena_array(vm->arena, s->count, sizeof *p->stands);
 	for (size_t i = 0; i < s->count; i++)
-		new_register(p, op_info[s->code[i].op].result);
+		p->stands[i] = new_register(p, op_info[s->code[i].op].result);
 	for (size_t i = 0; i < s->count; i++)
 		if (!bind(p, (uint32_t)i, &s->code[i])) return false;
 	plan_buffers(p);

@@ -18,6 +18,7 @@
 #include "lang/arena.h"
 #include "runtime/ball.h"
 #include "runtime/crew.h"
+#include "runtime/curve.h"
 #include "runtime/vm.h"
 
 #ifndef PLANG_VM_BLOCK /* the small-test build makes it 3 rows */
@@ -30,6 +31,7 @@
 
 /* An error on purpose in each layer, so that a test shows that each is noticed (tests/agree/plants.py). Only the build of
  * that test has them. */
+#define PLANT_CURVE VM_LAYERS
 #ifdef PLANG_PLANTS
 #define PLANTED(vm, layer) (((vm)->options.planted & 1u << (layer)) != 0)
 #else
@@ -40,6 +42,7 @@
 struct shape {
 	bool whole;         /* the value is v * unit, exactly, and |v| <= most < WHOLE_MAX */
 	bool on_grid;       /* not whole, but the exact value is a multiple of unit */
+	bool single;        /* not whole, but v is the exact value, a single, and its bound 0 */
 	struct number unit; /* above 0, of two machine words */
 	double most;
 	double low, high;            /* of the value */
@@ -168,6 +171,14 @@ static inline bool vm_holds(enum op op, int order)
 	                                     : order == 0;
 }
 
+static inline enum curve vm_curve(enum op op)
+{
+	return op == OP_CODE_LN     ? CURVE_LN
+	       : op == OP_CODE_EXP  ? CURVE_EXP
+	       : op == OP_CODE_SQRT ? CURVE_SQRT
+	                            : CURVE_FLOAT32;
+}
+
 static inline enum rounding vm_rounding(enum op op)
 {
 	return op == OP_CODE_ROUND_EVEN   ? ROUND_HALF_EVEN
@@ -210,7 +221,10 @@ double unit_value(struct number unit);
 /* Gives numbers one shape, and each its v and, when not whole, e. Either array of states may be NULL. */
 struct shape shape_numbers(struct vm *vm, const struct number *number, const uint8_t *state, size_t count, double **v,
                            double **e);
+/* The exact number of a v that is whole or a single. */
 struct number shape_exact(struct numbers *pool, const struct shape *shape, double v);
+/* As a fraction of two machine words; false when it takes more. */
+bool shape_small(double v, struct number *out);
 
 /* --- stages --- */
 
@@ -251,6 +265,7 @@ struct plan {
 	struct step *first, *steps; /* first: once a lane, for what is constant */
 	size_t first_count, step_count, step_room, first_room;
 	struct bound_reg *regs; /* by register: first the instructions' own, then those with a bound of the error */
+	uint32_t *stands; /* by instruction: the register that holds what it gives: its own, or the one a figure chose */
 	size_t reg_count, reg_room;
 	size_t block;
 	uint8_t *again;    /* by block: it must be worked out alone */
@@ -279,7 +294,7 @@ struct lane {
 	size_t start, count; /* rows of this block */
 	bool alone;          /* it may work a row out exactly */
 	bool undecided;      /* it would have had to */
-	bool beyond;         /* a number that must be whole is beyond all doubles that are */
+	bool beyond;         /* a number that must be whole, or a power of e, is beyond all doubles that are */
 	uint64_t decided[VM_LAYERS];
 };
 

@@ -76,8 +76,37 @@ struct shape shape_of_column(const struct column *cells)
 		                   .den_bits = 64 };
 }
 
+/* v = m * 2^exponent, m whole and odd, or 0. */
+static int64_t odd_part(double v, int *exponent)
+{
+	*exponent = 0;
+	if (v == 0) return 0;
+	int64_t m = (int64_t)ldexp(frexp(v, exponent), 53);
+	int zeros = __builtin_ctzll((uint64_t)m);
+	*exponent += zeros - 53;
+	return m / (INT64_C(1) << zeros);
+}
+
+bool shape_small(double v, struct number *out)
+{
+	int exponent;
+	int64_t m = odd_part(v, &exponent);
+	*out = number_of(m);
+	if (exponent < -62 || fabs(v) >= 0x1p62) return false;
+	if (exponent < 0) out->den = INT64_C(1) << -exponent;
+	else out->num = (int64_t)v;
+	return true;
+}
+
 struct number shape_exact(struct numbers *pool, const struct shape *shape, double v)
 {
+	struct number n;
+	int exponent;
+	if (shape->single && shape_small(v, &n)) return n;
+	if (shape->single) {
+		int64_t m = odd_part(v, &exponent);
+		return number_mul(pool, number_of(m), number_pow(pool, number_of(2), exponent));
+	}
 	return number_mul(pool, number_of((int64_t)v), shape->unit);
 }
 

@@ -182,7 +182,7 @@ static struct number of_total(struct sample *s, const struct total *t)
 	case TASK_ALL: return number_of(number_order(t->sum, n) == 0);
 	case TASK_COUNT: return n;
 	case TASK_VARIANCE: return variance(s, t);
-	default: return s->vm->referee->root(s->vm->referee->self, variance(s, t));
+	default: return s->vm->referee->curve(s->vm->referee->self, CURVE_SQRT, variance(s, t)).number;
 	}
 }
 

@@ -126,10 +126,16 @@ static inline void mutables_of_asked(struct mutables *m, struct program *p)
 		mutables_of_output(m, &p->outputs[i]);
 	for (size_t i = 0; i < p->model->check_count; i++)
 		MUTABLE(m, p->checks[i]);
+	for (size_t i = 0; i < p->model->compare_count; i++) {
+		MUTABLE(m, p->compares[i].same);
+		MUTABLE(m, p->compares[i].where);
+	}
 	for (size_t i = 0; i < p->model->symbol_count; i++)
 		MUTABLE(m, p->symbols[i]);
-	for (size_t i = 0; i <= p->model->slots; i++)
+	for (size_t i = 0; i <= p->model->slots; i++) {
 		MUTABLE(m, p->slots[i]);
+		MUTABLE(m, p->ranks[i]);
+	}
 }
 
 static inline struct mutables mutables_of(struct arena *arena, struct program *p)

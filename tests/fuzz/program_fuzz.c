@@ -63,10 +63,12 @@ static const char *const rules[] = {
 	"let part = share(n where f per f)\n"
 	"let away = n in (1, 2, 10 .. 20) or since > 2020-01-01\n"
 	"let none = number of (f, away, n != half)\n"
+	"let curve = sqrt(abs(n)) - float32(ln(1 + part)) + exp(clamp(n, -9, 9)) ^ 0.5\n"
 	"let dates = mean(n per region skip missing) + sum(inside per f) - var(n) * share_of(f) + min(n where f) * max(n)\n"
 	"let far = rank(by n lowest first, half highest first per f ties average)\n"
 	"check not f or part <= 1\n"
-	"output code, region, since, half, other, inside, part, away, none, dates, far, area where n > 0 by far lowest first, region asc\n",
+	"compare float32(curve) with float32(half) where away\n"
+	"output code, region, since, half, other, inside, part, curve, away, none, dates, far, area where n > 0 by far lowest first, region asc\n",
 };
 enum { RULES = sizeof rules / sizeof *rules };
 _Static_assert(sizeof data / sizeof *data == RULES, "each rule file has its table");
@@ -182,10 +184,11 @@ static struct answer ask(void *self, uint32_t source, size_t row)
 	return (struct answer){ state, { .num = n[0], .den = n[1] }, TEXT("text") };
 }
 
-static struct number root(void *self, struct number x)
+static struct answer curve(void *self, enum curve which, struct number x)
 {
 	(void)self;
-	return number_sign(x) > 0 ? x : number_of(0);
+	if (number_sign(x) < 0 && which != CURVE_FLOAT32) return (struct answer){ .state = VM_ERROR };
+	return (struct answer){ .state = VM_PRESENT, .number = x };
 }
 
 static struct text reason(void *self, uint32_t source, size_t row)
@@ -244,6 +247,8 @@ static void ask_all(struct vm *vm, const struct compiled *c)
 	for (size_t row = 0; row < c->table.rows; row++) {
 		for (size_t i = 0; i < m->symbol_count; i++)
 			vm_symbol(vm, i, row, &answer);
+		for (size_t i = 0; i < m->compare_count; i++)
+			vm_compare(vm, i, row);
 		for (size_t i = 1; i <= m->slots; i++)
 			vm_slot(vm, i, row, &answer);
 	}
@@ -255,7 +260,7 @@ static void run(struct arena *arena, const struct compiled *c, size_t block, boo
 	const struct referee referee = { .self = &harsh,
 		                             .ask = ask,
 		                             .ask_symbol = ask,
-		                             .root = root,
+		                             .curve = curve,
 		                             .reason = reason,
 		                             .print = print,
 		                             .award = award,

@@ -31,6 +31,8 @@ allocate award
 
 check award <= 60% of budget
 check sum(award) = budget
+compare float32(sqrt(people)) with ln(exp(rate) ^ 2) where open
+compare bands(4 by people highest first) with odd
 
 output code, region, size, rate, odd, award where open by award highest first
 output figures: mean(people)

@@ -25,6 +25,7 @@ static const char rules[] = "fund \"Small\"\n"
 							"allocate award where ok share budget in proportion to n\n"
 							"check award <= budget\n"
 							"check sum(award) = budget\n"
+							"compare n with 1 where f\n"
 							"output code, name, n, d, award where ok by n highest first\n"
 							"output figures: sum(n)\n";
 
@@ -187,13 +188,16 @@ static void ask(struct fixture *x)
 		{ C_PART, NOTHING, NOTHING, 2, false, 0 },   { C_DATE, x->d, NOTHING, 0, true, 0 },
 		{ C_AWARD, NOTHING, x->award, 0, false, 0 },
 	};
+	const struct program_compare compares[] = { { C_OK, C_EXACT } };
 	const struct program_output outputs[] = {
 		{ COPY(x, printed), COUNT_OF(printed), C_OK, BY(x, C_WORDS, true) },
 		{ .where = NOTHING },
 	};
 	struct program *p = &x->program;
 	p->outputs = COPY(x, outputs);
+	p->compares = COPY(x, compares);
 	p->checks = nothings(x, x->model.check_count);
+	p->ranks = nothings(x, x->model.slots + 1);
 	p->symbols = nothings(x, x->model.symbol_count);
 	p->slots = nothings(x, x->model.slots + 1);
 	p->checks[0] = C_EXACT;
@@ -397,6 +401,9 @@ static void wrong_questions(void)
 	FAULT("output 0: there is no source 2", p->outputs[0].columns[0].source = 2);
 	FAULT("output 0: column 8 is not there yet", S1->count = 6; S1->tasks[0].by[0].column = C_SUM);
 	FAULT("check 0: column 5 is not a flag", p->checks[0] = C_SUM);
+	FAULT("compare 0: column 0 is not a flag", p->compares[0].same = C_N);
+	FAULT("compare 0: there is no column 12", p->compares[0].where = COLUMNS);
+	FAULT("rank 1: column 2 is not a number", p->ranks[1] = C_OK);
 	FAULT("slot 1: there is no value 4", p->slots[1] = VALUES);
 	FAULT("slot 0: there is no value 70", p->slots[0] = 70);
 	FAULT("slot: there are none", p->slots = NULL);

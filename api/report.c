@@ -1,8 +1,9 @@
-/* report.c - wires the page of a run: the map is read and joined, the page written into a file that is replaced whole. */
+/* report.c - wires the page of a run: the map is read and joined, the page written into a file that is replaced
+ * whole. */
+#include "audit/report.h"
 #include "api/session.h"
 #include "audit/exact.h"
 #include "audit/map.h"
-#include "audit/report.h"
 #include <errno.h>
 #include <stdlib.h>
 

@@ -1,11 +1,11 @@
-/* map.c - GeoJSON, and what both formats share. A file that is not what it says it is ends in one message: which shape, and
- * what is wrong with it. */
+/* map.c - GeoJSON, and what both formats share. A file that is not what it says it is ends in one message: which
+ * shape, and what is wrong with it. */
 #include "audit/map_private.h"
 #include "lang/arena.h"
 #include <math.h>
 #include <stdlib.h>
 
-enum { LIMIT = 1000000000 };  /* of a coordinate: a thousand times what metres on a map come to */
+enum { LIMIT = 1000000000 };   /* of a coordinate: a thousand times what metres on a map come to */
 enum { READ_PROBE = 1 << 16 }; /* more than reading JSON asks for at once */
 
 /* --- what both share --- */
@@ -140,7 +140,8 @@ static bool read_map(struct map_reader *r, const json_t *json)
 		return read_each(r, NULL, json_object_get(json, "features"), "\"features\"", read_feature);
 	if (type && strcmp(type, "Feature") == 0) return read_feature(r, NULL, json);
 	if (type && strcmp(type, "Topology") == 0) return map_topology(r, json);
-	return map_wrong(r, "this is neither GeoJSON (\"type\": \"FeatureCollection\") nor TopoJSON (\"type\": \"Topology\")");
+	return map_wrong(r,
+	                 "this is neither GeoJSON (\"type\": \"FeatureCollection\") nor TopoJSON (\"type\": \"Topology\")");
 }
 
 /* --- the file --- */
@@ -150,8 +151,8 @@ static void forget(void *what)
 	json_decref(*(json_t **)what);
 }
 
-/* Where memory runs out, jansson may say that the syntax is wrong, and cuts a text of more than 15 bytes short without a
- * word. So a file is read twice: what is the same both times is what it says. */
+/* Where memory runs out, jansson may say that the syntax is wrong, and cuts a text of more than 15 bytes short
+ * without a word. So a file is read twice: what is the same both times is what it says. */
 static bool is_read(struct text bytes, const json_t *json, const json_error_t *error)
 {
 	json_error_t again;

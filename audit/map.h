@@ -1,4 +1,4 @@
-/* map.h - the boundaries of places: shapes out of a GeoJSON or TopoJSON file, each joined to a row of the data by its key.
+/* map.h - the boundaries of places: shapes out of GeoJSON or TopoJSON, each joined to a row of the data by its key.
  * In:   a file that may hold anything.   Out: shapes of closed rings, in degrees or in whatever unit the file has.
  * Owns: nothing; what the file held stays as long as the arena. */
 #ifndef PLANG_AUDIT_MAP_H
@@ -17,8 +17,8 @@ struct shape {
 	struct ring *first;     /* outer rings and holes alike: what lies within an even number of them is outside */
 	const void *properties; /* of the file; private */
 	const void *id;
-	struct text key;        /* by which it is joined; empty without one */
-	size_t row;             /* of the table; SHAPE_ALONE: of none */
+	struct text key; /* by which it is joined; empty without one */
+	size_t row;      /* of the table; SHAPE_ALONE: of none */
 };
 #define SHAPE_ALONE SIZE_MAX
 
@@ -33,8 +33,9 @@ struct map {
 
 /* Out of the bytes of a file, which stay as long as the map. NULL when they are no map; diags says why. */
 struct map *map_read(struct arena *arena, struct diags *diags, struct text file, struct text bytes);
-/* Joins the shapes to rows of the table: by the property named, else by the one whose values match most keys. False when
- * there is no such property or no value matches. */
-bool map_join(struct arena *arena, struct diags *diags, struct map *map, const struct table *table, struct text property);
+/* Joins the shapes to rows of the table: by the property named, else by the one whose values match most keys. False
+ * when there is no such property or no value matches. */
+bool map_join(struct arena *arena, struct diags *diags, struct map *map, const struct table *table,
+              struct text property);
 
 #endif

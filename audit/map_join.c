@@ -84,19 +84,20 @@ static bool nothing_matches(struct arena *arena, struct diags *diags, const stru
 	struct text list = TEXT(""), first = table->rows ? table_key(arena, table, 0) : TEXT("");
 	struct diag_at at = { .file = map->file };
 	for (size_t i = 0; i < names->count && i < PROPERTIES_SAID; i++)
-		list = arena_format(arena, "%.*s%s\"%.*s\"", TEXT_ARG(list), i ? ", " : "", TEXT_ARG(diag_quote(arena, names->at[i])));
+		list = arena_format(arena, "%.*s%s\"%.*s\"", TEXT_ARG(list), i ? ", " : "",
+		                    TEXT_ARG(diag_quote(arena, names->at[i])));
 	if (property.len)
 		diag_report(diags, DIAG_MAP_MATCHES_NOTHING, at, "no shape's \"%.*s\" is the key of a place",
 		            TEXT_ARG(diag_quote(arena, property)));
-	else
-		diag_report(diags, DIAG_MAP_MATCHES_NOTHING, at, "no property of the shapes holds the keys of the places");
+	else diag_report(diags, DIAG_MAP_MATCHES_NOTHING, at, "no property of the shapes holds the keys of the places");
 	if (first.len)
 		diag_help(diags, "a key is for example \"%.*s\"; the shapes have %.*s%s", TEXT_ARG(diag_quote(arena, first)),
 		          TEXT_ARG(list.len ? list : TEXT("no properties")), names->count > PROPERTIES_SAID ? ", ..." : "");
 	return false;
 }
 
-bool map_join(struct arena *arena, struct diags *diags, struct map *map, const struct table *table, struct text property)
+bool map_join(struct arena *arena, struct diags *diags, struct map *map, const struct table *table,
+              struct text property)
 {
 	struct keys keys = keys_of(arena, table);
 	struct names *names = arena_alloc(arena, sizeof *names);

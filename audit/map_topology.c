@@ -1,5 +1,5 @@
-/* map_topology.c - TopoJSON: shapes whose rings are made of lines that they share, by number; with a transform the lines
- * are steps on a grid. */
+/* map_topology.c - TopoJSON: shapes whose rings are made of lines that they share, by number; with a transform the
+ * lines are steps on a grid. */
 #include "audit/map_private.h"
 #include <math.h>
 
@@ -103,7 +103,8 @@ bool map_topology(struct map_reader *r, const json_t *file)
 	r->quantized = transform != NULL;
 	if (r->quantized && !read_pair(r, json_object_get(transform, "scale"), r->scale)) return false;
 	if (r->quantized && !read_pair(r, json_object_get(transform, "translate"), r->translate)) return false;
-	for (void *i = json_object_iter((json_t *)(uintptr_t)objects); i; i = json_object_iter_next((json_t *)(uintptr_t)objects, i))
+	for (void *i = json_object_iter((json_t *)(uintptr_t)objects); i;
+	     i = json_object_iter_next((json_t *)(uintptr_t)objects, i))
 		if (!read_geometry(r, json_object_iter_value(i))) return false;
 	return true;
 }

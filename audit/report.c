@@ -111,7 +111,8 @@ static void put_contents(const struct report *r)
 
 static void put_foot(const struct report *r)
 {
-	out_string(r->out, "<footer>\n<p>Made by plang " PLANG_VERSION " out of the rules and the data alone. Every number is worked out exactly; the "
+	out_string(r->out, "<footer>\n<p>Made by plang " PLANG_VERSION
+	                   " out of the rules and the data alone. Every number is worked out exactly; the "
 	                   "same files give the same page.</p>\n");
 	out_string(r->out, "</footer>\n");
 	report_script(r->out);
@@ -121,7 +122,12 @@ static void put_foot(const struct report *r)
 bool report_write(FILE *file, struct arena *arena, struct run *run, const struct result *result, const struct map *map)
 {
 	struct report report = {
-		.out = out_new(arena, file, NULL), .arena = arena, .run = run, .model = run->model, .result = result, .map = map,
+		.out = out_new(arena, file, NULL),
+		.arena = arena,
+		.run = run,
+		.model = run->model,
+		.result = result,
+		.map = map,
 	};
 	const struct report *r = &report;
 	if (!place_order(&report)) return false;

@@ -1,5 +1,5 @@
-/* report_grid.c - the small tables of a page: a caption, a row of heads, and rows that begin with what they are about. A
- * table that is wider than the screen is moved within its own frame, also by keys. */
+/* report_grid.c - the small tables of a page: a caption, a row of heads, and rows that begin with what they are
+ * about. A table that is wider than the screen is moved within its own frame, also by keys. */
 #include "audit/report_page.h"
 
 void grid_begin(const struct report *r, struct text caption, const char *const *heads, const char *kinds)

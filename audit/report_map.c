@@ -3,8 +3,8 @@
 #include "audit/report_page.h"
 #include <math.h>
 
-/* The longer side has so many units at most; where a map has many points, fewer, by halves. On a screen ten units are about
- * one pixel. All shapes are set on one grid, so that neighbours keep the border that they share. */
+/* The longer side has so many units at most; where a map has many points, fewer, by halves. On a screen ten units
+ * are about one pixel. All shapes are set on one grid, so that neighbours keep the border that they share. */
 enum { GRID = 9000, GRID_LEAST = 1000, STEPS_MAX = 120000, LISTED = 60 };
 
 struct view {
@@ -159,7 +159,8 @@ static void put_drawing(const struct report *r, const struct measure *m)
 
 static void put_swatch(const struct report *r, char kind, char colour)
 {
-	out_string(r->out, "<svg class=\"swatch\" viewBox=\"0 0 300 200\" aria-hidden=\"true\"><rect width=\"300\" height=\"200\" class=\"");
+	out_string(r->out, "<svg class=\"swatch\" viewBox=\"0 0 300 200\" aria-hidden=\"true\">"
+	                   "<rect width=\"300\" height=\"200\" class=\"");
 	out_char(r->out, kind);
 	if (colour) out_char(r->out, colour);
 	out_string(r->out, "\"/></svg>");
@@ -201,7 +202,8 @@ static void put_classes(const struct report *r, const struct measure *m)
 {
 	out_string(r->out, "<table class=\"legend\"><caption>");
 	html_text(r->out, measure_title(m));
-	out_string(r->out, "</caption>\n<thead><tr><th scope=\"col\">Value</th><th scope=\"col\" class=\"n\">Places</th></tr></thead>\n<tbody>\n");
+	out_string(r->out, "</caption>\n<thead><tr><th scope=\"col\">Value</th><th scope=\"col\" class=\"n\">Places</th>"
+	                   "</tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < m->classes; i++) {
 		size_t class = m->lowest_first ? i : m->classes - 1 - i; /* the darkest first */
 		bool one = text_equal(m->from[class], m->to[class]);
@@ -210,7 +212,8 @@ static void put_classes(const struct report *r, const struct measure *m)
 	}
 	if (m->outside) put_class(r, 'c', '0', outside_words(r, m), m->outside);
 	if (shapes_alone(r)) put_class(r, 'u', '\0', TEXT("Shapes that belong to no place of the data"), shapes_alone(r));
-	out_string(r->out, "</tbody></table>\n<p class=\"note\">The classes hold about as many places each; equal values are in one class.</p>\n");
+	out_string(r->out, "</tbody></table>\n<p class=\"note\">The classes hold about as many places each; "
+	                   "equal values are in one class.</p>\n");
 }
 
 /* --- what did not match --- */
@@ -272,7 +275,8 @@ void report_map(const struct report *r)
 	out_string(r->out, "<p class=\"lead\">");
 	if (m.symbol) html_text(r->out, measure_title(&m));
 	out_string(r->out, m.symbol ? ", place by place. " : "");
-	out_string(r->out, "A place on the map leads to its explanation; the <a href=\"#results\">table of results</a> holds the same.</p>\n");
+	out_string(r->out, "A place on the map leads to its explanation; the <a href=\"#results\">table of "
+	                   "results</a> holds the same.</p>\n");
 	out_string(r->out, "<a class=\"skip\" href=\"#map-end\">Skip the map</a>\n<div class=\"map\">\n<div>\n");
 	put_drawing(r, &m);
 	out_string(r->out, "</div>\n<div id=\"map-end\">\n");

@@ -1,5 +1,5 @@
-/* report_measure.c - what a map colours: the first award, else the first score, else the first rank, in classes that hold
- * about as many places each. Equal values are always of one class. */
+/* report_measure.c - what a map colours: the first award, else the first score, else the first rank, in classes that
+ * hold about as many places each. Equal values are always of one class. */
 #include "audit/report_page.h"
 #include <stdlib.h>
 
@@ -16,10 +16,10 @@ static enum look look_of(struct type type)
 
 struct text measure_words(const struct report *r, const struct symbol *s, struct value v)
 {
-	int decimals = s->kind == SYMBOL_ALLOCATE ? (int)award_decimals(r->run, s)
+	int decimals = s->kind == SYMBOL_ALLOCATE                               ? (int)award_decimals(r->run, s)
 	               : s->kind == SYMBOL_RANK && number_is_whole(v.is.number) ? 0
-	               : s->type.kind == TYPE_NUMBER                           ? 3
-	                                                                       : -1;
+	               : s->type.kind == TYPE_NUMBER                            ? 3
+	                                                                        : -1;
 	struct text plain = print_typed(r->run, s->type, v, decimals, false);
 	return out_dressed(r->arena, plain, look_of(s->type), r->result->currency_sign);
 }

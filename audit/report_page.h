@@ -16,12 +16,12 @@ struct report {
 	struct run *run;
 	const struct model *model;
 	const struct result *result;
-	const struct map *map;           /* NULL */
-	const struct output *output;     /* the first over places; NULL */
+	const struct map *map;            /* NULL */
+	const struct output *output;      /* the first over places; NULL */
 	const struct result_table *table; /* what came of it */
-	size_t *place;                   /* rows of the data, in the order of the page: those of the output, then the others */
-	size_t place_count, listed;      /* all that were kept; those in the output */
-	size_t *number;                  /* by row of the data: its place on the page, from 1; 0: it was not kept */
+	size_t *place;              /* rows of the data, in the order of the page: those of the output, then the others */
+	size_t place_count, listed; /* all that were kept; those in the output */
+	size_t *number;             /* by row of the data: its place on the page, from 1; 0: it was not kept */
 };
 
 /* report_place.c */
@@ -60,8 +60,8 @@ struct measure {
 	size_t classes;
 	struct text from[MEASURE_CLASSES], to[MEASURE_CLASSES]; /* of each, the least and the largest value */
 	size_t count[MEASURE_CLASSES], outside;                 /* places in each; places for which it does not exist */
-	uint8_t *class; /* by row of the data: 1 to classes; 0: it does not exist */
-	struct text *value; /* by row: in words */
+	uint8_t *class;                                         /* by row of the data: 1 to classes; 0: it does not exist */
+	struct text *value;                                     /* by row: in words */
 };
 void measure_find(const struct report *report, struct measure *measure);
 /* A value as a reader wants it: money to its unit, a score to three decimals. */

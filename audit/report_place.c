@@ -129,8 +129,10 @@ bool report_stories(const struct report *r)
 		out_count(r->out, r->place_count);
 		out_string(r->out, " places. The command <code>plang explain</code> tells of any of the others.</p>\n");
 	}
-	out_string(r->out, "<div class=\"stories\">\n<p class=\"print\"><input type=\"checkbox\" id=\"print-all\"> "
-	                   "<label for=\"print-all\">On paper, print every explanation, not only those that are open</label></p>\n");
+	out_string(
+		r->out,
+		"<div class=\"stories\">\n<p class=\"print\"><input type=\"checkbox\" id=\"print-all\"> "
+		"<label for=\"print-all\">On paper, print every explanation, not only those that are open</label></p>\n");
 	for (size_t i = 0; i < told; i++)
 		if (!put_story(r, book, r->place[i])) return false;
 	out_string(r->out, "</div>\n");

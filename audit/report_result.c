@@ -108,8 +108,9 @@ static void put_check(const struct report *r, const struct result_check *c)
 	out_string(r->out, "<tr><th scope=\"row\">");
 	html_text(r->out, c->text);
 	out_string(r->out, "</th><td>");
-	out_string(r->out, c->holds ? held : c->warn_only ? "<b class=\"no\">\xE2\x9C\x97 warning</b>"
-	                                                  : "<b class=\"no\">\xE2\x9C\x97 FAILED</b>");
+	out_string(r->out, c->holds       ? held
+	                   : c->warn_only ? "<b class=\"no\">\xE2\x9C\x97 warning</b>"
+	                                  : "<b class=\"no\">\xE2\x9C\x97 FAILED</b>");
 	out_string(r->out, "</td><td>");
 	html_text(r->out, c->detail);
 	for (size_t i = 0; i < c->row_count; i++) {

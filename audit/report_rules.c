@@ -1,5 +1,5 @@
-/* report_rules.c - what the fund does: each declaration with its title, its note and its source, beside the lines of the
- * rule file that say so. */
+/* report_rules.c - what the fund does: each declaration with its title, its note and its source, beside the lines of
+ * the rule file that say so. */
 #include "audit/report_page.h"
 
 static const struct sources *sources_of(const struct report *r)
@@ -93,7 +93,8 @@ static void put_heading(const struct report *r, const struct tree *section)
 
 static bool is_told(const struct tree *d)
 {
-	return d->kind == TREE_RULE || d->kind == TREE_SCORE || d->kind == TREE_RANK || d->kind == TREE_BAND || d->kind == TREE_ALLOCATE;
+	return d->kind == TREE_RULE || d->kind == TREE_SCORE || d->kind == TREE_RANK || d->kind == TREE_BAND ||
+	       d->kind == TREE_ALLOCATE;
 }
 
 /* What a score is made of, or how the money is shared: "50% Unemployment; 30% Low skills". */
@@ -116,7 +117,9 @@ static void put_point(const struct report *r, const struct tree *d)
 	static const struct {
 		enum tree_kind kind;
 		const char *word;
-	} words[] = { { TREE_SCORE, "Score" }, { TREE_RANK, "Ranking" }, { TREE_BAND, "Bands" }, { TREE_ALLOCATE, "Money" } };
+	} words[] = {
+		{ TREE_SCORE, "Score" }, { TREE_RANK, "Ranking" }, { TREE_BAND, "Bands" }, { TREE_ALLOCATE, "Money" }
+	};
 	struct text title = tree_title(d);
 	const struct tree *by = tree_find(d, TREE_BY), *cite = tree_find(d, TREE_CITE);
 	out_string(r->out, "<li>");
@@ -159,7 +162,8 @@ void report_rules(const struct report *r)
 {
 	bool open = false;
 	report_section(r, "rules", "The rules");
-	out_string(r->out, "<p class=\"lead\">What the fund does, in the words of its rule file. The numbers are its lines.</p>\n");
+	out_string(r->out,
+	           "<p class=\"lead\">What the fund does, in the words of its rule file. The numbers are its lines.</p>\n");
 	for (const struct tree *d = r->model->file->first; d; d = d->next) {
 		bool section = d->kind == TREE_SECTION;
 		if (open && section) out_string(r->out, "</ol>\n");

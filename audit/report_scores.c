@@ -1,11 +1,21 @@
-/* report_scores.c - how the scores are distributed: bars of one width for each score, with the cut-offs that can be read
- * off: where, in the order of the score, one band ends and the next begins, or a rule begins to hold. */
+/* report_scores.c - how the scores are distributed: bars of one width for each score, with the cut-offs that can be
+ * read off: where, in the order of the score, one band ends and the next begins, or a rule begins to hold. */
 #include "audit/report_page.h"
 #include <math.h>
 #include <stdlib.h>
 
 /* The drawing, in its own units. */
-enum { WIDTH = 720, HEIGHT = 300, LEFT = 48, RIGHT = 12, TOP = 44, BOTTOM = 40, BARS = 25, BARS_MAX = 60, CUTS_MAX = 12 };
+enum {
+	WIDTH = 720,
+	HEIGHT = 300,
+	LEFT = 48,
+	RIGHT = 12,
+	TOP = 44,
+	BOTTOM = 40,
+	BARS = 25,
+	BARS_MAX = 60,
+	CUTS_MAX = 12
+};
 
 struct scored {
 	struct number value;
@@ -139,7 +149,8 @@ static void find_cuts(const struct report *r, struct scores *s, const struct sym
 		if (!label_of(r, by, s->at[i].row, &label)) continue;
 		bool change = last != SIZE_MAX && !text_equal(label, before);
 		struct number low = last != SIZE_MAX ? s->at[last].value : s->at[i].value;
-		bool sound = !change || (s->cuts < CUTS_MAX && number_order(low, s->at[i].value) < 0 && !was_left(s, from, by, label));
+		bool sound =
+			!change || (s->cuts < CUTS_MAX && number_order(low, s->at[i].value) < 0 && !was_left(s, from, by, label));
 		if (!sound) {
 			s->cuts = from;
 			return;
@@ -333,7 +344,8 @@ static void put_cut_table(const struct report *r, const struct scores *s)
 		const struct cut *c = &s->cut[i];
 		struct text title = title_of(c->by);
 		grid_row(r, arena_format(r->arena, "%zu", i + 1));
-		grid_cell(r, arena_format(r->arena, "%.*s: %.*s below, %.*s above", TEXT_ARG(title), TEXT_ARG(c->below), TEXT_ARG(c->above)));
+		grid_cell(r, arena_format(r->arena, "%.*s: %.*s below, %.*s above", TEXT_ARG(title), TEXT_ARG(c->below),
+		                          TEXT_ARG(c->above)));
 		grid_number(r, words_of(r, s, c->low));
 		grid_number(r, words_of(r, s, c->high));
 		grid_row_end(r);

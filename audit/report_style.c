@@ -1,5 +1,5 @@
-/* report_style.c - how a page looks and what it does by script, out of report.css and report.js, and the policy that lets
- * a browser run and load nothing else: both are named by their hashes. */
+/* report_style.c - how a page looks and what it does by script, out of report.css and report.js, and the policy that
+ * lets a browser run and load nothing else: both are named by their hashes. */
 #include "audit/report_page.h"
 #include <sodium.h>
 

@@ -1,5 +1,5 @@
-/* report_table.c - the first table of the result: its first column leads to the explanations; buttons to sort and a box to
- * search come with the script. */
+/* report_table.c - the first table of the result: its first column leads to the explanations; buttons to sort and a
+ * box to search come with the script. */
 #include "audit/report_page.h"
 
 static bool is_numeric(enum look look)
@@ -24,8 +24,7 @@ static void put_cell(const struct report *r, const struct result_column *column,
 {
 	struct text cell = result_cell_kept(r->arena, column, i);
 	enum result_cell_state state = result_state(column, i);
-	if (state == RESULT_PRESENT && column->look == LOOK_FLAG)
-		cell = text_is(cell, "true") ? TEXT("yes") : TEXT("no");
+	if (state == RESULT_PRESENT && column->look == LOOK_FLAG) cell = text_is(cell, "true") ? TEXT("yes") : TEXT("no");
 	if (state == RESULT_PRESENT) {
 		html_text(r->out, out_dressed(r->arena, cell, column->look, r->result->currency_sign));
 		return;

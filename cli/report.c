@@ -5,13 +5,13 @@
 static const char help[] =
 	"Usage: plang report RULES [DATA] -o FILE [options]\n"
 	"\n"
-	"Runs the rule file over the CSV file DATA (- is standard input) and writes one page of HTML: what the fund does, the\n"
-	"parameters in force, totals, checks, a table of the results to sort and search, how the scores are distributed, and why\n"
-	"each place got what it got. The page needs no network and no other file, and shows everything without scripts.\n"
+	"Runs the rule file over the CSV file DATA (- is standard input) and writes one page of HTML: what the fund does,\n"
+	"parameters in force, totals, checks, a table of the results to sort and search, how the scores are distributed, and\n"
+	"why each place got what it got. The page needs no network and no other file, and shows everything without scripts.\n"
 	"\n"
 	"  -o, --output FILE    the page, which is replaced whole or not at all; - is standard output\n"
 	"  --map FILE           boundaries of the places, GeoJSON or TopoJSON: the page shows them on a map\n"
-	"  --map-key PROPERTY   the property of the shapes that holds the key of the place; else the one that matches best\n"
+	"  --map-key PROPERTY   the property of the shapes that holds the place's key; else the one that matches best\n"
 	"  --set NAME=VALUE     give a param another value: --set budget=£5bn (may be repeated)\n"
 	"  --as-of DATE         the day of the run, which decides dated params: 2027-04-01\n"
 	"  --data NAME=FILE     the file of a dataset by its name\n"
@@ -23,9 +23,9 @@ static const char help[] =
 	"\n"
 	"Example: plang report fund.pl places.csv -o fund.html --map districts.geojson\n"
 	"\n"
-	"Exit status: 0 done; 1 a check or compare did not hold (the page is written, and says so); 2 wrong use; 3 an error in\n"
-	"the rule file; 4 an error in the data or the map; 5 an allocation that cannot be made; 6 input or output failed; 7 out of\n"
-	"memory.\n";
+	"Exit status: 0 done; 1 a check or compare did not hold (the page is written, and says so); 2 wrong use; 3 an error\n"
+	"in the rule file; 4 an error in the data or the map; 5 an allocation that cannot be made; 6 input or output failed;\n"
+	"7 out of memory.\n";
 
 static enum plang_status say(const struct options *o)
 {
@@ -36,7 +36,8 @@ static enum plang_status say(const struct options *o)
 static bool is_read(const struct options *o, const char *file)
 {
 	if (strcmp(file, "-") == 0) return false;
-	return strcmp(file, o->rules) == 0 || (o->data && strcmp(file, o->data) == 0) || (o->map && strcmp(file, o->map) == 0);
+	return strcmp(file, o->rules) == 0 || (o->data && strcmp(file, o->data) == 0) ||
+	       (o->map && strcmp(file, o->map) == 0);
 }
 
 static int run(int argc, char **argv)
@@ -66,4 +67,5 @@ static int run(int argc, char **argv)
 	return cli_done(&o, status);
 }
 
-const struct command command_report = { "report", "write a run as one page: results, map, scores, and why", help, run, NULL };
+const struct command command_report = { "report", "write a run as one page: results, map, scores, and why", help, run,
+	                                    NULL };

@@ -41,6 +41,7 @@ jobs() {
     echo "$build/plang eval --format json examples/place-renewal-fund/rules.pl examples/place-renewal-fund/districts.csv"
     echo "$build/plang compile --emit=tree --format json examples/place-renewal-fund/rules.pl"
     echo "$build/plang compile --emit=rules examples/place-renewal-fund/rules.pl"
+    echo "$build/plang report --quiet tests/report/two.pl tests/report/two.csv --map tests/report/two.topojson -o $work/page.html"
     echo "$build/plang help codes"
 }
 

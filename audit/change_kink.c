@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #define NOINLINE __attribute__((noinline))
+#define MOST_KINKS 128 /* of a decision: with more of them values are tried as if it were anything */
 #define PARTS 16 /* into which a stretch is cut that neither is straight nor rises or falls throughout */
 
 enum course {
@@ -219,7 +220,7 @@ static void kink_add(struct kinks *k, const struct tree *left, const struct tree
 	if (family != FAMILY_NUMBER && family != FAMILY_DATE) return;
 	if (a.course == COURSE_SAME && b.course == COURSE_SAME) return;
 	unsigned reach = what_if_tree(k->m->what_if, left) | (right ? what_if_tree(k->m->what_if, right) : 0);
-	if (reach & REACH_TABLE) {
+	if ((reach & REACH_TABLE) || k->kink_count == MOST_KINKS) {
 		k->exact = false;
 		return;
 	}

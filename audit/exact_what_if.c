@@ -61,7 +61,9 @@ static unsigned reach_of(struct what_if *w, const struct tree *tree)
 	unsigned reach = tree->symbol ? reach_of_symbol(w, tree->symbol) : reach_of_children(w, tree);
 	if (!tree->slot) return reach;
 	if (reach) reach = REACH_TABLE | REACH_OTHERS;
-	w->slot[tree->slot] = (unsigned char)reach;
+	/* The mean and the sd of a zscore have the two slots behind it: lang/check_table.c. */
+	size_t slots = tree->function->form == FORM_EACH ? 3 : 1;
+	memset(w->slot + tree->slot, (int)reach, slots);
 	return reach;
 }
 
@@ -162,6 +164,7 @@ struct what_if *what_if_new(struct run *run, const struct field *field, size_t r
 	w->symbol = arena_array(run->arena, m->symbol_count, sizeof *w->symbol);
 	w->seen = arena_array(run->arena, m->symbol_count, sizeof *w->seen);
 	w->slot = arena_array(run->arena, m->slots + 1, sizeof *w->slot);
+	memset(w->slot, REACH_TABLE | REACH_OTHERS, m->slots + 1); /* of those that no declaration has: of outputs and checks */
 	for (size_t i = 0; i < m->symbol_count; i++)
 		reach_of_symbol(w, m->symbols[i]);
 	w->keeping = reaches_keep(w);

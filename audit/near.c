@@ -114,17 +114,33 @@ static void places_of(struct finding *f, struct near_cut *cut)
 	}
 }
 
-static void place_tell(struct run *run, const struct near_cut *cut, struct near_place *p)
+const struct tree *near_key(const struct near_cut *cut)
+{
+	return cut->rank ? tree_find(cut->rank->declaration, TREE_BY)->first->first : NULL;
+}
+
+/* How far the key of the place is from that of the nearest one across the cut. */
+static void gap_tell(struct run *run, const struct tree *by, struct near_place *p, const struct near_side *across)
+{
+	if (across->count == 0 || type_family(by->type) != FAMILY_NUMBER) return;
+	struct value own = run_unheard(run, by, NULL, p->row), other = run_unheard(run, by, NULL, across->place[0].row);
+	if (!value_present(own) || !value_present(other)) return;
+	p->gap = told_number(run, by->type, number_sub(run->scratch, own.is.number, other.is.number));
+}
+
+static void place_tell(struct run *run, const struct near_cut *cut, struct near_place *p,
+                       const struct near_side *across)
 {
 	size_t mark = numbers_mark(run->scratch);
 	struct value a = run_unheard(run, cut->left, NULL, p->row), b = run_unheard(run, cut->right, NULL, p->row);
 	struct type days = { .kind = TYPE_COUNT };
 	bool dates = type_family(cut->left->type) == FAMILY_DATE;
+	const struct tree *by = near_key(cut);
 	p->left = told_value(run, cut->left->type, a);
 	p->right = told_value(run, cut->right->type, b);
 	p->margin = told_number(run, dates ? days : cut->left->type, number_sub(run->scratch, a.is.number, b.is.number));
-	const struct tree *by = cut->rank ? tree_find(cut->rank->declaration, TREE_BY)->first->first : NULL;
 	if (by) p->key = told_value(run, by->type, run_unheard(run, by, NULL, p->row));
+	if (by && !tree_find(cut->rank->declaration, TREE_PER)) gap_tell(run, by, p, across);
 	numbers_release(run->scratch, mark);
 }
 
@@ -143,9 +159,9 @@ struct near *near_cutoffs(struct run *run, size_t n, struct text only)
 		struct near_cut *cut = &near->cuts[i];
 		places_of(&f, cut);
 		for (size_t k = 0; k < cut->holds.count; k++)
-			place_tell(run, cut, &cut->holds.place[k]);
+			place_tell(run, cut, &cut->holds.place[k], &cut->fails);
 		for (size_t k = 0; k < cut->fails.count; k++)
-			place_tell(run, cut, &cut->fails.place[k]);
+			place_tell(run, cut, &cut->fails.place[k], &cut->holds);
 	}
 	return near;
 }

@@ -12,6 +12,7 @@ struct near_place {
 	struct told left, right; /* what is compared */
 	struct told margin;      /* left - right */
 	struct told key;         /* of a rank: what the place was ranked by first */
+	struct told gap;         /* of a rank of all by numbers: that key less that of the nearest place on the other side */
 };
 
 struct near_side {
@@ -37,6 +38,7 @@ struct near {
 
 /* At most n places on each side. only: this declaration alone; empty: all. Reports nothing. */
 struct near *near_cutoffs(struct run *run, size_t n, struct text only);
+const struct tree *near_key(const struct near_cut *cut); /* what its rank is by first; NULL: it compares no rank */
 void near_tell(struct tell *tell, const struct near *near);
 /* As one object. */
 void near_json(struct out *out, const struct near *near);

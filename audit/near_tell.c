@@ -5,7 +5,7 @@
 
 /* --- as a story --- */
 
-enum { MOST_COLUMNS = 5 };
+enum { MOST_COLUMNS = 6 };
 
 static struct text place_words(struct run *run, size_t row)
 {
@@ -27,6 +27,7 @@ static size_t put_row(struct run *run, const struct near_cut *cut, const struct 
 	cell[n++] = p->left.words;
 	cell[n++] = p->margin.words;
 	if (cut->rank) cell[n++] = p->key.words;
+	if (cut->rank) cell[n++] = p->gap.words;
 	cell[n++] = holds ? TEXT("yes") : TEXT("no");
 	return n;
 }
@@ -36,12 +37,13 @@ static void tell_places(struct tell *tell, struct run *run, const struct near_cu
 {
 	struct text head[MOST_COLUMNS],
 		*cell = arena_array(run->arena, (cut->holds.count + cut->fails.count) * MOST_COLUMNS, sizeof *cell);
-	static const bool right[] = { false, true, true, false, false }, ranked[] = { false, true, true, true, false };
+	static const bool right[] = { false, true, true, false }, ranked[] = { false, true, true, true, true, false };
 	size_t columns = 0, at = 0;
 	head[columns++] = TEXT("Place");
 	head[columns++] = run_source(run, cut->left);
 	head[columns++] = TEXT("Margin");
-	if (cut->rank) head[columns++] = run_source(run, tree_find(cut->rank->declaration, TREE_BY)->first->first);
+	if (cut->rank) head[columns++] = run_source(run, near_key(cut));
+	if (cut->rank) head[columns++] = TEXT("Gap");
 	head[columns++] = TEXT("Holds");
 	for (size_t i = cut->holds.count; i > 0; i--)
 		at += put_row(run, cut, &cut->holds.place[i - 1], true, cell + at);
@@ -98,6 +100,7 @@ static void put_place(struct out *out, struct run *run, const struct near_cut *c
 	put_told(out, run, "right", p->right);
 	put_told(out, run, "margin", p->margin);
 	if (cut->rank) put_told(out, run, "ranked_by", p->key);
+	if (p->gap.words.len) put_told(out, run, "gap", p->gap);
 	out_char(out, '}');
 }
 

@@ -5,6 +5,7 @@ For random places and cells of the made-up fund and of the small rule files belo
 says, puts the value into the CSV file, runs `plang eval` (which is the VM) and looks: the decision is another, with the value
 one step nearer it is as it was, with values in between it is as it was where the answer claims to be exact, and the award moves
 as the slope says, up to where it holds. N counts cells of places; CHANGES=N in the environment does too.
+Random rule files (tests/oracle), one for each cell, must be answered alike by the VM and by the exact evaluator alone.
 `--plant` moves each value by a step instead, and every one of these errors must be noticed."""
 import argparse
 import csv
@@ -13,6 +14,7 @@ import io
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,6 +22,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "oracle"))
+import generate  # noqa: E402
 FUND = os.path.join(HERE, "..", "examples", "place-renewal-fund")
 
 HEAD = '''fund "Changes" currency GBP
@@ -64,8 +68,10 @@ rule five when index * people > 4_000 and people / (abs(index) + 1) < 6_000
     "groups": ({"jobless": "if missing use median(jobless per region)", "income": "if missing use mean(income)"}, '''
 rule worse when jobless > median(jobless per region)
 rule poor when income < 90% of mean(income per region)
+let apart = zscore(jobless per region)
+rule far when apart > 1.2 or minmax(people per region) < 0.1
 rule weighty when people > 8% of sum(people) or share_of(rural per region) > 50%
-rule eligible when number of (worse, poor, weighty) >= 1
+rule eligible when number of (worse, poor, far, weighty) >= 2
 '''),
     "ranked": ({}, '''
 rule eligible when jobless >= 4% unless income > £31_000 because "it is rich"
@@ -324,6 +330,24 @@ def cases(plang, rng, root):
             yield fund(plang, folder) if name == "fund" else Case(plang, folder, rules_of(name), table_of(name, rng))
 
 
+def agree(checker, plang, seeds, root):
+    """The VM and the exact evaluator give the same answers on the rule files of tests/oracle, or fail alike."""
+    for seed in seeds:
+        rules, data, options = generate.generate(seed)
+        key, table = re.search(r"^\s*key\s+`?(\w+)", rules, re.MULTILINE), list(csv.reader(io.StringIO(data)))
+        if len(table) < 2 or not key or key.group(1) not in table[0]:
+            continue
+        paths = [os.path.join(root, "agree.pl"), os.path.join(root, "agree.csv")]
+        for path, text in zip(paths, (rules, data)):
+            with open(path, "w", encoding="utf-8", newline="") as f:
+                f.write(text)
+        place = random.Random(seed).choice(table[1:])[table[0].index(key.group(1))]
+        ran = [subprocess.run([plang, "explain", "--change", "--format", "json", *options, *how, *paths, place],
+                              capture_output=True, check=False, timeout=120) for how in ([], ["--exact"])]
+        same = ran[0].stdout == ran[1].stdout and ran[0].returncode == ran[1].returncode
+        checker.check(same and 0 <= ran[0].returncode <= 5, "random rule files", seed, [r.returncode for r in ran])
+
+
 def dropped(case, row):
     """Whether `keep where` leaves the place out."""
     return case.evaluate(row[0], None, None) is None
@@ -354,6 +378,8 @@ def main():
                         done += 1
             if done >= args.count:
                 break
+        if not args.plant:
+            agree(checker, args.plang, range(args.seed * 10000, args.seed * 10000 + args.count), root)
     print(f"{done} cells of places:", ", ".join(f"{n} {kind}" for kind, n in sorted(checker.kinds.items())),
           f"({checker.unsure} could not be looked at)")
     if args.plant:

@@ -323,6 +323,30 @@ static void test_two_sessions(void)
 }
 
 /* A session that takes down what a receipt needs, and has run. */
+static void test_report(void)
+{
+	UNIT("a run as a page");
+	struct plang *p = loaded(rules);
+	char page[sizeof folder + 32], map[sizeof folder + 32];
+	snprintf(page, sizeof page, "%s/page.html", folder);
+	CHECK(plang_report(p, page, NULL, NULL) == PLANG_MISUSE);
+	CHECK(plang_will_explain(p) == PLANG_OK && plang_eval(p, file("places.csv", places)) == PLANG_OK);
+	CHECK(plang_report(p, page, NULL, NULL) == PLANG_OK);
+	CHECK(access(page, R_OK) == 0);
+	snprintf(map, sizeof map, "%s",
+	         file("map.json", "{\"type\":\"Feature\",\"properties\":{\"c\":\"A\"},\"geometry\":{\"type\":\"Polygon\","
+	                          "\"coordinates\":[[[0,0],[1,0],[1,1],[0,0]]]}}"));
+	CHECK(plang_report(p, page, map, NULL) == PLANG_OK && plang_report(p, page, map, "c") == PLANG_OK);
+	CHECK(plang_errors(p) == 0);
+	CHECK(plang_report(p, in_folder("no/such/page.html"), map, "c") == PLANG_IO);
+	plang_free(p);
+	UNIT("and a map that is none");
+	p = loaded(rules);
+	CHECK(plang_eval(p, file("places.csv", places)) == PLANG_OK);
+	CHECK(plang_report(p, page, map, "d") == PLANG_BAD_DATA && plang_errors(p) == 1);
+	plang_free(p);
+}
+
 static struct plang *recorded(const char *key)
 {
 	struct plang *p = plang_new();
@@ -386,8 +410,10 @@ int main(void)
 	test_help();
 	test_two_sessions();
 	test_receipts();
+	test_report();
 	static const char *const made[] = {
-		"rules.pl", "places.csv", "awards.csv", "other.pl", "run.json", "a.key", "a.pub"
+		"rules.pl", "places.csv", "awards.csv", "other.pl", "run.json", "a.key", "a.pub",
+		"map.json", "page.html"
 	};
 	for (size_t i = 0; i < sizeof made / sizeof *made; i++)
 		unlink(in_folder(made[i]));

@@ -100,7 +100,7 @@ static void put_contents(const struct report *r)
 	put_link(r, true, "short", "In short");
 	put_link(r, true, "does", "What the fund does");
 	put_link(r, r->map != NULL, "map", "Map");
-	put_link(r, r->table != NULL, "results", "Results");
+	put_link(r, r->result->table_count > 0, "results", "Results");
 	put_link(r, report_has_scores(r), "scores", "Scores");
 	put_link(r, r->result->check_count > 0, "checks", "Checks");
 	put_link(r, true, "basis", "What it rests on");

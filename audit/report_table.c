@@ -1,22 +1,21 @@
-/* report_table.c - the first table of the result: its first column leads to the explanations; buttons to sort and a
- * box to search come with the script. */
+/* report_table.c - the tables of the result. In the first the head of a row leads to the place's explanation, and buttons
+ * to sort and a box to search come with the script; the others, and figures, stand below it. */
 #include "audit/report_page.h"
 
-static bool is_numeric(enum look look)
+static bool is_numeric(const struct result_column *column)
 {
-	return look == LOOK_NUMBER || look == LOOK_PERCENT || look == LOOK_MONEY;
+	return column->look == LOOK_NUMBER || column->look == LOOK_PERCENT || column->look == LOOK_MONEY;
 }
 
-static void put_head(const struct report *r)
+static void put_head(const struct report *r, const struct result_table *t)
 {
 	out_string(r->out, "<thead><tr>");
-	for (size_t c = 0; c < r->table->column_count; c++) {
-		const struct result_column *column = &r->table->columns[c];
-		out_string(r->out, is_numeric(column->look) ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
-		html_text(r->out, column->header);
+	for (size_t c = 0; c < t->column_count; c++) {
+		out_string(r->out, is_numeric(&t->columns[c]) ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
+		html_text(r->out, t->columns[c].header);
 		out_string(r->out, "</th>");
 	}
-	out_string(r->out, "</tr></thead>\n");
+	out_string(r->out, "</tr></thead>\n<tbody>\n");
 }
 
 /* What is not there says so in words. */
@@ -36,30 +35,35 @@ static void put_cell(const struct report *r, const struct result_column *column,
 	out_string(r->out, "</i>");
 }
 
-static void put_row(const struct report *r, size_t place)
+static void put_row(const struct report *r, const struct result_table *t, size_t place)
 {
-	size_t i = result_row(r->table, place), row = r->place[place];
-	for (size_t c = 0; c < r->table->column_count; c++) {
-		const struct result_column *column = &r->table->columns[c];
-		bool linked = c == 0 && place_told(r, row);
+	bool linked = t == r->table && place_told(r, r->place[place]);
+	for (size_t c = 0; c < t->column_count; c++) {
+		const struct result_column *column = &t->columns[c];
 		out_string(r->out, c == 0 ? "<tr><th scope=\"row\"" : "<td");
-		out_string(r->out, is_numeric(column->look) ? " class=\"n\">" : ">");
-		if (linked) {
+		out_string(r->out, is_numeric(column) ? " class=\"n\">" : ">");
+		if (linked && c == 0) {
 			out_string(r->out, "<a");
-			place_link(r, row);
+			place_link(r, r->place[place]);
 			out_char(r->out, '>');
 		}
-		put_cell(r, column, i);
-		if (linked) out_string(r->out, "</a>");
+		put_cell(r, column, result_row(t, place));
+		if (linked && c == 0) out_string(r->out, "</a>");
 		out_string(r->out, c == 0 ? "</th>" : "</td>");
 	}
 	out_string(r->out, "</tr>\n");
 }
 
-void report_table(const struct report *r)
+static void put_rows(const struct report *r, const struct result_table *t)
 {
-	if (!r->table) return;
-	report_section(r, "results", "Results");
+	put_head(r, t);
+	for (size_t place = 0; place < t->rows; place++)
+		put_row(r, t, place);
+	out_string(r->out, "</tbody></table></div>\n");
+}
+
+static void put_first(const struct report *r)
+{
 	out_string(r->out, "<p class=\"lead\">");
 	html_count(r->out, r->table->rows, "place", "places");
 	out_string(r->out, ", as the rules list them.</p>\n"
@@ -67,12 +71,45 @@ void report_table(const struct report *r)
 	                   "<input id=\"search\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\">\n"
 	                   "<p id=\"found\" role=\"status\"></p></div>\n"
 	                   "<div class=\"wide tall\" role=\"region\" aria-labelledby=\"rows-caption\" tabindex=\"0\">\n"
-	                   "<table id=\"rows\"><caption id=\"rows-caption\">Results by place");
+	                   "<table id=\"rows\"><caption id=\"rows-caption\">Results by place</caption>\n");
+	put_rows(r, r->table);
+}
+
+static void put_figures(const struct report *r, const struct result_table *t, size_t number)
+{
+	static const char *const heads[] = { "Figure", "Value", NULL };
+	grid_begin(r, number > 1 ? arena_format(r->arena, "Figures (table %zu)", number) : TEXT("Figures"), heads, "tn");
+	for (size_t c = 0; c < t->column_count; c++) {
+		grid_row(r, t->columns[c].header);
+		out_string(r->out, "<td class=\"n\">");
+		put_cell(r, &t->columns[c], result_row(t, 0));
+		out_string(r->out, "</td>");
+		grid_row_end(r);
+	}
+	grid_end(r);
+}
+
+static void put_other(const struct report *r, const struct result_table *t, size_t number)
+{
+	struct text caption = t->title.len ? t->title : arena_format(r->arena, "Table %zu", number);
+	out_string(r->out, "<div class=\"wide tall\" role=\"region\" tabindex=\"0\" aria-label=\"");
+	html_text(r->out, caption);
+	out_string(r->out, "\">\n<table><caption>");
+	html_text(r->out, caption);
 	out_string(r->out, "</caption>\n");
-	put_head(r);
-	out_string(r->out, "<tbody>\n");
-	for (size_t place = 0; place < r->table->rows; place++)
-		put_row(r, place);
-	out_string(r->out, "</tbody></table></div>\n");
+	put_rows(r, t);
+}
+
+void report_table(const struct report *r)
+{
+	if (r->result->table_count == 0) return;
+	report_section(r, "results", "Results");
+	if (r->table) put_first(r);
+	for (size_t i = 0; i < r->result->table_count; i++) {
+		const struct result_table *t = &r->result->tables[i];
+		if (t == r->table) continue;
+		if (t->figures) put_figures(r, t, i + 1);
+		else put_other(r, t, i + 1);
+	}
 	report_section_end(r);
 }

@@ -215,6 +215,14 @@ def examples():
         check(len(page.raw) < 3_000_000, f"{what}: {len(page.raw)} bytes")
 
 
+def several():
+    """Every table of a result is on the page."""
+    rules = os.path.join(ROOT, "examples/eu-regions/rules.pl")
+    page = report(rules, os.path.join(ROOT, "examples/eu-regions/regions.csv"))
+    text = " ".join(page.find("section", aria_labelledby="results")[0]["text"].split())
+    check("On a threshold" in text and text.count("ES24") == 2, "the second output")
+
+
 def fund():
     rules, data = os.path.join(FUND, "rules.pl"), os.path.join(FUND, "districts.csv")
     page = report(rules, data)
@@ -462,6 +470,7 @@ def refused():
 def others():
     page = report(write("figures.pl", 'param a = 2\ncheck a = 3 "a is 3"\nlet b = a + 1\noutput figures: b\n'), None, status=1)
     sound(page, "figures alone")
+    check(re.search("Figure ?Value b 3", " ".join(page.find("main")[0]["text"].split())), "figures are shown")
     check("a is 3 ✗ FAILED" in " ".join(page.find("main")[0]["text"].split()), "a check that failed")
     page = report(write("small.pl", SMALL), write("none.csv", "code,people\n"))
     sound(page, "no places")
@@ -492,7 +501,7 @@ def main():
         with open(sys.argv[3], "w", encoding="utf-8") as file:
             file.write(evil().raw)
         return 0
-    for part in (examples, fund, evil, maps, measures, uk, refused, others):
+    for part in (examples, several, fund, evil, maps, measures, uk, refused, others):
         part()
     subprocess.run(["rm", "-rf", work], check=False)
     print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))

@@ -19,6 +19,12 @@ static struct text cut_words(struct run *run, const struct near_cut *cut)
 	return arena_format(run->arena, "%.*s %s %.*s", TEXT_ARG(left), tree_op_name[cut->op], TEXT_ARG(right));
 }
 
+/* Groups have rankings of their own: who is next across the cut may stand in another one. */
+static bool has_gap(const struct near_cut *cut)
+{
+	return cut->rank && !tree_find(cut->rank->declaration, TREE_PER);
+}
+
 static size_t put_row(struct run *run, const struct near_cut *cut, const struct near_place *p, bool holds,
                       struct text *cell)
 {
@@ -27,7 +33,7 @@ static size_t put_row(struct run *run, const struct near_cut *cut, const struct 
 	cell[n++] = p->left.words;
 	cell[n++] = p->margin.words;
 	if (cut->rank) cell[n++] = p->key.words;
-	if (cut->rank) cell[n++] = p->gap.words;
+	if (has_gap(cut)) cell[n++] = p->gap.words;
 	cell[n++] = holds ? TEXT("yes") : TEXT("no");
 	return n;
 }
@@ -37,19 +43,24 @@ static void tell_places(struct tell *tell, struct run *run, const struct near_cu
 {
 	struct text head[MOST_COLUMNS],
 		*cell = arena_array(run->arena, (cut->holds.count + cut->fails.count) * MOST_COLUMNS, sizeof *cell);
-	static const bool right[] = { false, true, true, false }, ranked[] = { false, true, true, true, true, false };
+	static const bool right[] = { false, true, true, false }, ranked[] = { false, true, true, true, false },
+					  gapped[] = { false, true, true, true, true, false };
 	size_t columns = 0, at = 0;
 	head[columns++] = TEXT("Place");
 	head[columns++] = run_source(run, cut->left);
 	head[columns++] = TEXT("Margin");
 	if (cut->rank) head[columns++] = run_source(run, near_key(cut));
-	if (cut->rank) head[columns++] = TEXT("Gap");
+	if (has_gap(cut)) head[columns++] = TEXT("Gap");
 	head[columns++] = TEXT("Holds");
 	for (size_t i = cut->holds.count; i > 0; i--)
 		at += put_row(run, cut, &cut->holds.place[i - 1], true, cell + at);
 	for (size_t i = 0; i < cut->fails.count; i++)
 		at += put_row(run, cut, &cut->fails.place[i], false, cell + at);
-	struct tell_table table = { columns, head, cut->rank ? ranked : right, cut->holds.count + cut->fails.count, cell };
+	struct tell_table table = { columns, head,
+		                        has_gap(cut) ? gapped
+		                        : cut->rank  ? ranked
+		                                     : right,
+		                        cut->holds.count + cut->fails.count, cell };
 	if (table.rows) tell_table(tell, &table);
 }
 

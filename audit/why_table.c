@@ -149,6 +149,35 @@ static void line_facts(struct run *run, const struct tree *call, struct number f
 	     told_number(run, type, by));
 }
 
+/* Whether a row stands before another by the keys of the call; only then is anything worked out for it. */
+static bool before_by_keys(struct run *run, const struct tree *by, size_t a, size_t b)
+{
+	for (const struct tree *k = by->first; k; k = k->next) {
+		struct value x = expr_value(run, k->first, a), y = expr_value(run, k->first, b);
+		if (!value_present(x) || !value_present(y)) return false;
+		int order = value_order(type_family(k->first->type), x, y);
+		if (order) return k->op == OP_HIGHEST || k->op == OP_DESC ? order > 0 : order < 0;
+	}
+	return false;
+}
+
+/* The rank behind a band, where another knows the bands: only rows of the same band have to be told apart. */
+static bool rank_behind_band(struct run *run, const struct tree *call, const struct group_of_row *g, int64_t *rank)
+{
+	struct value own = slot_value(run, call, g->row);
+	*rank = 1;
+	if (!run->known || run->slots[call->slot].known || !value_present(own)) return false;
+	for (size_t i = 0; i < run->row_count; i++) {
+		size_t row = run_row(run, i), mark = numbers_mark(run->scratch);
+		if (row == g->row || !same_group(g, row) || !takes_part(run, call, row)) continue;
+		struct value v = slot_value(run, call, row);
+		int order = value_present(v) ? number_order(v.is.number, own.is.number) : 1;
+		*rank += order < 0 || (order == 0 && before_by_keys(run, tree_find(call, TREE_BY), row, g->row));
+		numbers_release(run->scratch, mark);
+	}
+	return !run->slots[call->slot].known;
+}
+
 static void facts_from_slot(struct run *run, const struct tree *call, size_t row, struct why_table *t)
 {
 	const struct slot *slot = slot_told(run, call);
@@ -167,7 +196,12 @@ static void facts_from_slot(struct run *run, const struct tree *call, size_t row
 static void facts(struct run *run, const struct tree *call, const struct group_of_row *g, struct why_table *t)
 {
 	struct number part[2];
+	int64_t rank;
 	if (call->function->form != FORM_EACH || call->function->id == FUNCTION_RANK) return;
+	if (call->function->id == FUNCTION_BANDS && rank_behind_band(run, call, g, &rank)) {
+		fact(t, "rank", plain_number(run, number_of(rank)));
+		return;
+	}
 	if (run->row_count > run->large && slot_parts(run, call, g->row, part)) {
 		bool share = call->function->id == FUNCTION_SHARE, range = call->function->id == FUNCTION_MINMAX;
 		struct number by = range ? number_sub(run->scratch, part[1], part[0]) : part[share ? 0 : 1];

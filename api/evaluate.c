@@ -17,6 +17,16 @@ static bool slot(void *self, size_t which, size_t row, struct answer *out)
 	return vm_slot(self, which, row, out);
 }
 
+static const struct task *ranking(void *self, const struct tree *by)
+{
+	return vm_ranking(self, by);
+}
+
+static bool key(void *self, const struct task *ranking, size_t nth, size_t row, struct answer *out)
+{
+	return vm_key(self, ranking, nth, row, out);
+}
+
 static bool count(void *self, size_t which, size_t *out)
 {
 	return vm_count(self, which, out);
@@ -52,7 +62,7 @@ static struct vm *stand_in(const struct standing *s, struct arena *arena, struct
 	referee_make(run, s->program->sources, referee, arena);
 	struct vm *vm = vm_new(arena, s->program, table, rows, n, referee, s->crew, s->options);
 	struct known *known = arena_alloc(arena, sizeof *known);
-	*known = (struct known){ vm, symbol, slot, count, check, compare, output };
+	*known = (struct known){ vm, symbol, slot, ranking, key, count, check, compare, output };
 	exact_knows(run, known);
 	return vm;
 }

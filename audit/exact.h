@@ -30,6 +30,9 @@ struct known {
 	void *self;
 	bool (*symbol)(void *self, size_t symbol, size_t row, struct answer *out);
 	bool (*slot)(void *self, size_t slot, size_t row, struct answer *out);
+	/* What rows are ranked by: NULL when that is not known; and a row's nth key. */
+	const struct task *(*ranking)(void *self, const struct tree *by);
+	bool (*key)(void *self, const struct task *ranking, size_t nth, size_t row, struct answer *out);
 	bool (*count)(void *self, size_t symbol, size_t *count); /* how many rows a rule holds for */
 	bool (*check)(void *self, size_t check, bool *holds);
 	/* Of a comparison, the row at a place among those that take part. */

@@ -200,6 +200,7 @@ struct gathered {
 	struct number *weight;    /* NULL without `weighted by` */
 	struct value *key;        /* key_count for each row; NULL without `by` */
 	size_t key_count;
+	const struct task *ranking; /* who knows the keys; NULL: nobody */
 	const struct groups *groups;
 	size_t *start;            /* of each group, groups->count + 1 of them */
 	bool *unknown;            /* by group: an argument was missing though nothing says to skip it */

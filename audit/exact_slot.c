@@ -197,6 +197,21 @@ static enum gathering_step weight_of_row(struct run *run, const struct gathered 
 	return ROW_FAILED;
 }
 
+/* The keys of what is ranked may be known, see exact_knows. */
+static enum gathering_step keys_of_row(struct run *run, const struct gathered *g, const struct gathering *what,
+                                       struct value *out, size_t row)
+{
+	enum gathering_step step = ROW_TAKEN;
+	struct answer answer;
+	size_t k = 0;
+	for (const struct tree *o = what->by->first; o && step == ROW_TAKEN; o = o->next, k++) {
+		bool known = g->ranking && run->known->key(run->known->self, g->ranking, k, row, &answer);
+		if (known) out[k] = keep_term(run, value_number(answer.number));
+		else step = part_of_row(run, g, o->first, what->skip_missing, &out[k], row);
+	}
+	return step;
+}
+
 /* Puts one row that belongs at the end of g. */
 static enum gathering_step gather_row(struct run *run, const struct gathering *what, struct gathered *g, size_t row)
 {
@@ -211,9 +226,7 @@ static enum gathering_step gather_row(struct run *run, const struct gathering *w
 	if (step == ROW_TAKEN && what->second) step = part_of_row(run, g, what->second, skip, &g->second[at], row);
 	if (step == ROW_TAKEN && what->weighted_by)
 		step = weight_of_row(run, g, what->weighted_by, skip, &g->weight[at], row);
-	const struct tree *order = what->by ? what->by->first : NULL;
-	for (size_t k = at * g->key_count; order && step == ROW_TAKEN; order = order->next, k++)
-		step = part_of_row(run, g, order->first, skip, &g->key[k], row);
+	if (step == ROW_TAKEN && what->by) step = keys_of_row(run, g, what, &g->key[at * g->key_count], row);
 	g->row[at] = row;
 	g->count += step == ROW_TAKEN;
 	return step;
@@ -282,6 +295,8 @@ bool gather(struct run *run, const struct gathering *what, struct gathered *g)
 	if (what->second) g->second = block_take(run, rows, sizeof *g->second);
 	if (what->weighted_by) g->weight = block_take(run, rows, sizeof *g->weight);
 	if (what->by) g->key_count = tree_count(what->by);
+	if (what->by && !run->imputing && run->known && run->known->ranking)
+		g->ranking = run->known->ranking(run->known->self, what->by);
 	if (what->by) g->key = block_take(run, rows * g->key_count, sizeof *g->key);
 	g->start = block_take(run, g->groups->count + 1, sizeof *g->start);
 	g->unknown = block_take(run, g->groups->count, sizeof *g->unknown);

@@ -238,14 +238,15 @@ static void used(struct vm *vm, uint32_t column, uint32_t moment)
 	if (column != NOTHING && moment > vm->last_use[column]) vm->last_use[column] = moment;
 }
 
-static void used_by_task(struct vm *vm, const struct task *t, uint32_t stage)
+static void used_by_task(struct vm *vm, const struct task *t, uint32_t moment)
 {
+	uint32_t until = vm->options.explained ? NOTHING : moment; /* what rows are ranked by is told */
 	uint32_t columns[TASK_READS];
 	task_reads(t, columns);
 	for (size_t i = 0; i < TASK_READS; i++)
-		used(vm, columns[i], stage);
+		used(vm, columns[i], moment);
 	for (size_t i = 0; i < t->by_count; i++)
-		used(vm, t->by[i].column, stage);
+		used(vm, t->by[i].column, until);
 }
 
 /* Of columns that are asked for in the end, or by groups, NOTHING. */
@@ -346,9 +347,9 @@ static bool place_of(const struct vm *vm, size_t row, size_t *place)
 	return low < vm->count && vm->rows[low] == row;
 }
 
-bool vm_symbol(const struct vm *vm, size_t symbol, size_t row, struct answer *out)
+/* What a column holds for a row of the table, where that is exact. */
+static bool known_at(const struct vm *vm, uint32_t column, size_t row, struct answer *out)
 {
-	uint32_t column = vm->program->symbols[symbol];
 	size_t i;
 	if (column == NOTHING || vm_cells(vm, column) || !vm->columns[column].ready || !place_of(vm, row, &i)) return false;
 	const struct vm_column *c = &vm->columns[column];
@@ -362,19 +363,32 @@ bool vm_symbol(const struct vm *vm, size_t symbol, size_t row, struct answer *ou
 	return true;
 }
 
-static bool rank_of(const struct vm *vm, uint32_t column, size_t row, struct answer *out)
+bool vm_symbol(const struct vm *vm, size_t symbol, size_t row, struct answer *out)
 {
-	const struct vm_column *c = &vm->columns[column];
-	size_t i;
-	if (!c->ready || c->stage != NOTHING || c->e || !place_of(vm, row, &i) || (c->state && c->state[i])) return false;
-	*out = (struct answer){ .state = VM_PRESENT, .number = shape_exact(vm->kept, &c->shape, c->v[i]) };
-	return true;
+	return known_at(vm, vm->program->symbols[symbol], row, out);
+}
+
+const struct task *vm_ranking(const struct vm *vm, const struct tree *by)
+{
+	const struct program *p = vm->program;
+	for (size_t s = 0; s < p->stage_count; s++)
+		for (size_t i = 0; i < p->stages[s].task_count; i++) {
+			const struct task *t = &p->stages[s].tasks[i];
+			bool ranks = t->kind == TASK_RANK || t->kind == TASK_BANDS;
+			if (ranks && tree_find(p->sources[t->source], TREE_BY) == by) return t;
+		}
+	return NULL;
+}
+
+bool vm_key(const struct vm *vm, const struct task *ranking, size_t nth, size_t row, struct answer *out)
+{
+	return nth < ranking->by_count && known_at(vm, ranking->by[nth].column, row, out);
 }
 
 bool vm_slot(const struct vm *vm, size_t slot, size_t row, struct answer *out)
 {
 	uint32_t which = vm->program->slots[slot];
-	if (vm->program->ranks[slot] != NOTHING) return rank_of(vm, vm->program->ranks[slot], row, out);
+	if (vm->program->ranks[slot] != NOTHING) return known_at(vm, vm->program->ranks[slot], row, out);
 	if (which == NOTHING || !vm->values[which].ready || vm->values[which].by_row) return false;
 	const struct vm_values *values = &vm->values[which];
 	uint32_t group = vm->program->values[which].group, at = 0;

@@ -44,6 +44,9 @@ const struct vm_counts *vm_counts(const struct vm *vm);
 /* What is known once it has been computed; false when it is not. row: of the table. */
 bool vm_symbol(const struct vm *vm, size_t symbol, size_t row, struct answer *out);
 bool vm_slot(const struct vm *vm, size_t slot, size_t row, struct answer *out);
+/* The task that ranks by a TREE_BY, NULL when there is none; and its nth key. */
+const struct task *vm_ranking(const struct vm *vm, const struct tree *by);
+bool vm_key(const struct vm *vm, const struct task *ranking, size_t nth, size_t row, struct answer *out);
 /* How many rows a rule holds for; false when that is not known or an error stands in its way. */
 bool vm_count(struct vm *vm, size_t symbol, size_t *count);
 /* Whether a check holds in every row; false when that is not known. */

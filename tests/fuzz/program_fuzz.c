@@ -67,7 +67,7 @@ static const char *const rules[] = {
 	"let dates = mean(n per region skip missing) + sum(inside per f) - var(n) * share_of(f) + min(n where f) * max(n)\n"
 	"let far = rank(by n lowest first, half highest first per f ties average)\n"
 	"check not f or part <= 1\n"
-	"compare float32(curve) with float32(half) where away\n"
+	"compare float32(curve) with float32(half) where f\n"
 	"output code, region, since, half, other, inside, part, curve, away, none, dates, far, area where n > 0 by far lowest first, region asc\n",
 };
 enum { RULES = sizeof rules / sizeof *rules };

@@ -185,18 +185,45 @@ static size_t first_bounded(const struct vm *vm, const struct sort_key *by, size
 	return k;
 }
 
-/* Where bounds meet, from the first of such a run on: how many rows. */
-static size_t meeting(struct vm *vm, const struct sort_key *by, size_t k, const uint32_t *row, size_t n)
+/* Rows by a key with bounds, in the order of its values. */
+struct bounded_rows {
+	struct vm *vm;
+	const struct sort_key *by;
+	size_t k; /* which key has the bounds */
+	const uint32_t *row;
+	size_t n;
+	double *low; /* of each row and all behind it the lower end: a wide bound further on may reach back past narrow ones */
+};
+
+/* Whether a row and the one before it are alike in the keys that come first, and both have this one. */
+static bool in_one_stretch(const struct bounded_rows *b, size_t i)
 {
-	const struct vm_column *c = &vm->columns[by[k].column];
-	double sign = by[k].descending ? -1 : 1, end = -INFINITY;
-	size_t i = 0;
-	for (; i < n && exists(c, row[i]); i++) {
-		double low = sign * c->v[row[i]] - c->e[row[i]] * SLACK * 2;
-		if (i && (low > end || rows_order(vm, by, k, row[i - 1], row[i]))) break;
-		end = fmax(end, sign * c->v[row[i]] + c->e[row[i]] * SLACK * 2);
+	const struct vm_column *c = &b->vm->columns[b->by[b->k].column];
+	return exists(c, b->row[i]) && rows_order(b->vm, b->by, b->k, b->row[i - 1], b->row[i]) == 0;
+}
+
+static double end_of(const struct bounded_rows *b, size_t i, int side)
+{
+	const struct vm_column *c = &b->vm->columns[b->by[b->k].column];
+	return (b->by[b->k].descending ? -1 : 1) * c->v[b->row[i]] + side * c->e[b->row[i]] * SLACK * 2;
+}
+
+static void find_lows(struct bounded_rows *b)
+{
+	for (size_t i = b->n; i-- > 0;) {
+		b->low[i] = end_of(b, i, -1);
+		if (i + 1 < b->n && in_one_stretch(b, i + 1)) b->low[i] = fmin(b->low[i], b->low[i + 1]);
 	}
-	return i ? i : 1;
+}
+
+/* Where bounds meet, from the first of such a run on: how many rows. */
+static size_t meeting(const struct bounded_rows *b, size_t first)
+{
+	size_t i = first;
+	double end = -INFINITY;
+	for (; i < b->n && (i == first || (in_one_stretch(b, i) && b->low[i] <= end)); i++)
+		end = fmax(end, end_of(b, i, 1));
+	return i - first;
 }
 
 static bool order_text(const struct vm *vm, const struct sort_key *by, size_t by_count)
@@ -236,10 +263,15 @@ static void order_prepared(struct vm *vm, const struct sort_key *by, size_t by_c
 		return;
 	}
 	sort_by_keys(vm, by, by_count, row, n);
-	size_t k = first_bounded(vm, by, by_count);
-	for (size_t i = 0, length; k < by_count && i < n && !vm->options.undecided; i += length) {
-		length = meeting(vm, by, k, row + i, n - i);
-		if (length > 1) sort_by_comparing(&c, row + i, length, room);
+	struct bounded_rows b = { vm, by, first_bounded(vm, by, by_count), row, n, NULL };
+	if (b.k < by_count && !vm->options.undecided) {
+		b.low = vm_take(vm, n, sizeof *b.low);
+		find_lows(&b);
+		for (size_t i = 0, length; i < n; i += length) {
+			length = meeting(&b, i);
+			if (length > 1) sort_by_comparing(&c, row + i, length, room);
+		}
+		vm_give(vm, b.low);
 	}
 	vm_give(vm, room);
 }

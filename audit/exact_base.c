@@ -37,7 +37,7 @@ struct value run_unheard(struct run *run, const struct tree *tree, const struct 
 	return v;
 }
 
-struct text run_source(struct run *run, const struct tree *tree)
+static struct text one_line(struct run *run, const struct tree *tree)
 {
 	struct text s = source_text(run->diags->sources, tree->at);
 	char *out = arena_alloc(run->arena, s.len + 1);
@@ -49,7 +49,17 @@ struct text run_source(struct run *run, const struct tree *tree)
 		else if (len && out[len - 1] != ' ')
 			out[len++] = ' ';
 	}
-	return diag_quote(run->arena, (struct text){ out, len });
+	return (struct text){ out, len };
+}
+
+struct text run_source(struct run *run, const struct tree *tree)
+{
+	return diag_quote(run->arena, one_line(run, tree));
+}
+
+struct text run_source_whole(struct run *run, const struct tree *tree)
+{
+	return diag_escape(run->arena, one_line(run, tree));
 }
 
 /* --- what is remembered --- */

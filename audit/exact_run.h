@@ -146,8 +146,9 @@ struct value run_error(struct run *run, enum diag_code code, struct span at, siz
 /* The same value, but an error of it is none of the run and is not reported. */
 struct value run_unheard(struct run *run, const struct tree *tree, const struct symbol *symbol, size_t row);
 struct text run_key(struct run *run, size_t row);
-/* The text of an expression as written, on one line, safe to print. */
+/* The text of an expression as written, on one line, safe to print; cut when it is long, or whole. */
 struct text run_source(struct run *run, const struct tree *tree);
+struct text run_source_whole(struct run *run, const struct tree *tree);
 bool memo_get(const struct memo *memo, size_t at, struct value *out);
 /* Keeps the number in the pool of what is remembered, and gives the value back as kept. */
 struct value memo_put(struct run *run, struct memo *memo, size_t at, struct value value);

@@ -19,7 +19,7 @@ static void gap_between(struct run *run, const struct symbol *symbol, size_t oth
 	for (const struct tree *k = by->first; k; k = k->next, which++) {
 		struct value a = run_unheard(run, k->first, NULL, other), b = run_unheard(run, k->first, NULL, row);
 		if (a.state || b.state || value_order(type_family(k->first->type), a, b) == 0) continue;
-		o->by = run_source(run, k->first);
+		o->by = run_source_whole(run, k->first);
 		o->by_key = which;
 		if (type_family(k->first->type) != FAMILY_NUMBER) return;
 		o->gap = told_size(run, k->first->type, number_sub(run->scratch, a.is.number, b.is.number));
@@ -59,7 +59,7 @@ static void cut_at(struct run *run, const struct tree *tree, const struct symbol
 	if (!value_present(at)) return;
 	*c = (struct cutting){ .tree = tree, .at = number_keep(run->kept, at.is.number), .last = NO_ROW, .first = NO_ROW };
 	c->cut = arena_alloc(run->arena, sizeof *c->cut);
-	*c->cut = (struct why_cut){ .text = run_source(run, tree), .of = of, .op = tree->op };
+	*c->cut = (struct why_cut){ .text = run_source_whole(run, tree), .of = of, .op = tree->op };
 	c->cut->at = told_value(run, tree->last->type, at);
 	c->cut->at_node = why_node(run, tree->last, row);
 	c->cut->inside = value_true(run_unheard(run, tree, NULL, row));
@@ -147,7 +147,7 @@ static void keys_of(struct run *run, const struct symbol *symbol, size_t row, st
 		w->key[i] = told_value(run, k->first->type, run_unheard(run, k->first, NULL, row));
 		w->key_node[i] = why_node(run, k->first, row);
 		w->highest_first[i] = k->op == OP_HIGHEST || k->op == OP_DESC;
-		w->by[i] = run_source(run, k);
+		w->by[i] = run_source_whole(run, k);
 	}
 }
 

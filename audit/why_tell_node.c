@@ -122,9 +122,12 @@ static void tell_table_call(const struct story *s, struct text title, const stru
 	if (n->first && !is_literal(n->first))
 		words = arena_format(s->arena, "%.*s, where %.*s is %.*s", TEXT_ARG(words), TEXT_ARG(n->first->text),
 		                     TEXT_ARG(n->first->value.words));
-	for (size_t i = 0; i < t->fact_count; i++, joint = " and ")
-		words = arena_format(s->arena, "%.*s%sa %s of %.*s", TEXT_ARG(words), joint, t->fact[i].name,
-		                     TEXT_ARG(t->fact[i].value.words));
+	for (size_t i = 0; i < t->fact_count; i++, joint = " and ") {
+		struct text value = t->fact[i].value.words;
+		bool formula = t->fact[i].name[0] == '1'; /* "1.4826 times ..." is no noun */
+		if (formula) words = arena_format(s->arena, "%.*s%s%.*s as %s", TEXT_ARG(words), joint, TEXT_ARG(value), t->fact[i].name);
+		else words = arena_format(s->arena, "%.*s%sa %s of %.*s", TEXT_ARG(words), joint, t->fact[i].name, TEXT_ARG(value));
+	}
 	if (n->tree->function->id != FUNCTION_COUNT)
 		words = arena_format(s->arena, "%.*s, over %.*s", TEXT_ARG(words), TEXT_ARG(among_rows(s, t)));
 	else if (t->group.len) words = arena_format(s->arena, "%.*s in %.*s", TEXT_ARG(words), TEXT_ARG(t->group));

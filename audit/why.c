@@ -135,15 +135,16 @@ static void tell_award(struct why_book *book, const struct symbol *s, size_t row
 {
 	struct run *run = book->run;
 	struct why_clause **next = &step->clauses;
-	static const enum tree_kind kinds[] = { TREE_SHARE, TREE_IN_PROPORTION, TREE_STARTING_FROM };
+	static const enum tree_kind kinds[] = { TREE_SHARE, TREE_ROUNDED, TREE_IN_PROPORTION, TREE_STARTING_FROM };
 	step->award = why_award(run, &book->pots[s->index], s, row);
-	if (!step->award || !step->award->takes_part) return;
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+	if (!step->award) return;
+	for (size_t i = 0; i < (step->award->takes_part ? sizeof kinds / sizeof *kinds : 1); i++) {
 		const struct tree *t = tree_find(s->declaration, kinds[i]);
 		if (!t) continue;
 		struct why_clause *c = clause_new(run, t, &next);
-		c->node = why_node(run, t->first, kinds[i] == TREE_SHARE && !t->first->rows ? NO_ROW : row);
+		c->node = why_node(run, t->first, t->first->rows ? row : NO_ROW);
 	}
+	if (!step->award->takes_part) return;
 	tightest(run, s, TREE_AT_LEAST, row, &next);
 	tightest(run, s, TREE_AT_MOST, row, &next);
 }

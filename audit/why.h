@@ -81,6 +81,7 @@ struct why_other { /* another place */
 	struct told gap;  /* between the first sort key that differs, of that place and of this one; in words without sign */
 	struct text by;   /* that sort key, as written */
 	size_t by_key;    /* and which it is, from 1; 0: they tie in all */
+	struct told value; /* of it, at that place */
 };
 
 /* Where a declaration cuts a ranking: the places on both sides of it. */

@@ -188,6 +188,7 @@ static void put_other(struct out *out, const char *name, const struct why_other 
 	put_value(out, "rank", o->rank);
 	put_text(out, "by", o->by);
 	if (o->by_key) put_size(out, "by_key", o->by_key);
+	if (o->by_key) put_value(out, "value", o->value);
 	if (o->gap.words.len) put_value(out, "gap", o->gap);
 	out_char(out, '}');
 }
@@ -241,7 +242,7 @@ static void put_place_of_award(struct out *out, const struct why_award *a)
 {
 	static const char *const bounds[] = { "none", "floor", "ceiling" };
 	put_value(out, "weight", a->weight);
-	put_value(out, "part", a->part);
+	if (a->part.words.len) put_value(out, "part", a->part); /* without any weight there are no parts */
 	put_value(out, "base", a->base);
 	put_value(out, "floor", a->floor);
 	if (a->has_ceiling) put_value(out, "ceiling", a->ceiling);
@@ -366,6 +367,12 @@ static void put_param(struct out *out, const struct why_param *p)
 	out_char(out, '}');
 }
 
+/* "0.01" */
+static struct text smallest_unit(struct out *out, unsigned decimals)
+{
+	return decimals ? arena_format(out->arena, "0.%0*d", (int)decimals, 1) : TEXT("1");
+}
+
 static void put_fund(struct out *out, const struct model *m)
 {
 	static const enum tree_kind kinds[] = { TREE_VERSION, TREE_AUTHORITY, TREE_CITE };
@@ -377,6 +384,8 @@ static void put_fund(struct out *out, const struct model *m)
 		const struct tree *c = m->fund ? tree_find(m->fund, kinds[i]) : NULL;
 		if (c) put_text(out, tree_kind_name(kinds[i]), c->text);
 	}
+	put_text(out, "currency", m->currency);
+	if (m->currency.len) put_text(out, "smallest_unit", smallest_unit(out, m->currency_decimals));
 	out_char(out, '}');
 }
 

@@ -21,6 +21,7 @@ static void gap_between(struct run *run, const struct symbol *symbol, size_t oth
 		if (a.state || b.state || value_order(type_family(k->first->type), a, b) == 0) continue;
 		o->by = run_source_whole(run, k->first);
 		o->by_key = which;
+		o->value = told_value(run, k->first->type, a);
 		if (type_family(k->first->type) != FAMILY_NUMBER) return;
 		o->gap = told_size(run, k->first->type, number_sub(run->scratch, a.is.number, b.is.number));
 		return;

@@ -27,6 +27,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "explain"), os.path.join(HERE, "oracle")]
 if hasattr(sys, "set_int_max_str_digits"):
     sys.set_int_max_str_digits(0)
+import exact
+import facts
+import functions
 import generate
 import recompute
 
@@ -117,17 +120,17 @@ def explained(program, rules, data, options, most=None, seed=0):
 
 def printed_as(value, shown, words):
     """Whether a cell of the result shows a value."""
-    if shown is None or isinstance(value, recompute.State):
-        return shown is None and isinstance(value, recompute.State)
+    if shown is None or isinstance(value, functions.State):
+        return shown is None and isinstance(value, functions.State)
     if isinstance(value, Fraction):
         scaled = value * 10 ** len(shown.partition(".")[2]) * (100 if words.endswith("%") else 1)
-        return Fraction(shown.replace(".", "")) == recompute.whole(scaled)
+        return Fraction(shown.replace(".", "")) == exact.round_whole(scaled, "away")
     return shown is value if isinstance(value, bool) else shown == str(value)
 
 
 def against_result(document, row):
     for step in document["steps"]:
-        if step["name"] in row and not printed_as(recompute.read(step), row[step["name"]], step["value_in_words"]):
+        if step["name"] in row and not printed_as(functions.read(step), row[step["name"]], step["value_in_words"]):
             yield f'{step["name"]}: the result shows {row[step["name"]]}, the explanation {step["value"]}'
 
 
@@ -157,8 +160,34 @@ def pot_adds_up(name, pot):
             yield f"{name}: the queue of remainders is not in order"
 
 
+def calls(part):
+    """Every whole-table function that was asked for."""
+    for holder in facts.all_of(part):
+        if "table" in holder:
+            yield holder
+
+
+def tables_agree(documents):
+    """Of a whole-table function all places of a group say the same; and where they stand follows from their values."""
+    seen = collections.defaultdict(dict)
+    for i, d in enumerate(documents):
+        for n in calls(d):
+            if not n["text"].endswith("..."):
+                seen[n["text"], n["line"], n["table"].get("group")].setdefault(i, n)
+    for (text, _, group), of in seen.items():
+        nodes = [n for n in of.values() if "from_top" in n["table"]]
+        if len({n["table"]["rows"] for n in of.values()}) > 1 or len({json.dumps(n["table"]["facts"]) for n in nodes}) > 1:
+            yield f"{text} of {group}: places say different things"
+        values = [functions.read(n) for n in nodes]
+        for n in nodes if nodes and len(values) == nodes[0]["table"]["rows"] else ():
+            place = [1 + sum(v > functions.read(n) for v in values), 1 + sum(v < functions.read(n) for v in values)]
+            if place != [n["table"]["from_top"], n["table"]["from_bottom"]]:
+                yield f"{text} of {group}: stands at {place}"
+
+
 def together(documents):
     """What all places of a run say, added up."""
+    yield from tables_agree(documents)
     pots, ranks = collections.defaultdict(list), collections.defaultdict(list)
     for d in documents:
         key = tuple(k["value"].encode() for k in d["place"]["keys"])
@@ -183,7 +212,7 @@ def together(documents):
 
 def wrong(document):
     try:
-        return recompute.check(document)
+        return recompute.check(document) + facts.check(document)
     except Exception as error:                                         # a document that cannot be followed is wrong
         return [f"{type(error).__name__}: {error}"]
 
@@ -198,9 +227,9 @@ def judge(documents, rows, count):
 # --- cases ---
 
 def case(task):
-    """(seed, how many places, problems, documents) of a random program; no places after an error."""
+    """(seed, how many places, problems, documents, whether these are all) of a random program; no places after an error."""
     program, seed, keep, wanted = task
-    rules, data, options = sharing(seed) if seed % 2 else generate.generate(seed // 2)
+    count, (rules, data, options) = None, sharing(seed) if seed % 2 else generate.generate(seed // 2)
     with tempfile.TemporaryDirectory(prefix="plang-explain-") as folder:
         paths = [os.path.join(folder, name) for name in ("rules.pl", "data.csv")]
         for path, content in zip(paths, (rules, data)):
@@ -210,7 +239,7 @@ def case(task):
             documents, rows, count = explained(program, *paths, options, seed=seed)
             problems = judge(documents, rows, count)
         except Failed:
-            return seed, 0, [], []
+            return seed, 0, [], [], False
         except (AssertionError, ValueError, subprocess.TimeoutExpired) as error:
             documents, problems = [{}], [(None, f"{type(error).__name__}: {error}")]
     if problems and keep:
@@ -219,7 +248,7 @@ def case(task):
                               ("problems", "\n".join(f"{i}: {p}" for i, p in problems))):
             with open(os.path.join(keep, str(seed), name), "w", encoding="utf-8", newline="") as file:
                 file.write(content)
-    return seed, len(documents), problems, documents if wanted else []
+    return seed, len(documents), problems, documents if wanted else [], len(documents) == count
 
 
 def example(task):
@@ -229,7 +258,7 @@ def example(task):
     with open(data, encoding="utf-8-sig", newline="") as file:
         count = sum(1 for _ in csv.reader(file)) - 1
     documents, rows, count = explained(program, rules, data, [], most=SMALL if count <= SMALL else OF_EXAMPLE, seed=folder)
-    return folder, len(documents), judge(documents, rows, count), []
+    return folder, len(documents), judge(documents, rows, count)
 
 
 def show(name, problems):
@@ -246,19 +275,111 @@ def check(arguments):
         while passed + failed < arguments.count:
             tasks = [(arguments.plang, s, arguments.keep, False) for s in range(seed, seed + batch)]
             seed += batch
-            for found, places, problems, _ in pool.map(case, tasks, chunksize=4):
+            for found, places, problems, _, _ in pool.map(case, tasks, chunksize=4):
                 programs, skipped = programs + (places > 0), skipped + (places == 0)
                 bad = min(len({i for i, _ in problems}), places)
                 passed, failed = passed + places - bad, failed + bad
                 show(f"seed {found}", problems)
         print(f"{passed + failed} places of {programs} random programs; {skipped} programs without places or with an error")
-        for folder, places, problems, _ in of_examples:
+        for folder, places, problems in of_examples:
             print(f"{places} places of {folder}")
             bad = min(len({i for i, _ in problems}), places)
             passed, failed = passed + places - bad, failed + bad
             show(folder, problems)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
+
+
+# --- planted mistakes ---
+
+WORDS = {"bound": ("none", "floor", "ceiling"), "direction": ("highest first", "lowest first")}
+NOT_SAID = ("line", "field", "title", "text", "column", "because", "cite", "note", "section", "from", "name", "op", "key", "group", "in_words", "by")
+
+
+def altered(name, holder, r):
+    """Another value of a member that says something; None: it says nothing that can be altered."""
+    value = holder[name]
+    if isinstance(value, bool):
+        return not value
+    if name in WORDS:
+        return r.choice([w for w in WORDS[name] if w != value])
+    if name.endswith("_in_words"):
+        digits = [i for i, c in enumerate(value) if c.isdigit()]
+        at = r.choice(digits) if digits and not holder.get(name[:-9] + "_is") else None
+        return None if at is None else value[:at] + str((int(value[at]) + 1) % 10) + value[at + 1:]
+    if isinstance(value, int) and name not in NOT_SAID:
+        return value + r.choice([1, -1])
+    what = holder.get(name + "_is")
+    if name in NOT_SAID or not isinstance(value, str) or name.endswith("_is") or name + "_in_words" not in holder:
+        return None
+    if what:
+        return value + "x" if what == "text" else None
+    return str(Fraction(value) + r.choice([1, -1, Fraction(1, 997)]))
+
+
+def leaves(part, path):
+    """(kind, holder, member) of all that an explanation says; the kind of an expression's member has its operator."""
+    at = f"({part['op']})" if isinstance(part, dict) and "op" in part and "text" in part and "of" not in path[-1:] else ""
+    for name, child in part.items() if isinstance(part, dict) else enumerate(part):
+        if isinstance(child, (dict, list)):
+            yield from leaves(child, path if isinstance(part, list) else path[-1:] + [name])
+        else:
+            expression = f"expression {part['op']}" if isinstance(part, dict) and "line" in part and "op" in part else ".".join(path[-2:])
+            yield f"{expression}.{name}", part, name
+
+
+# What the document of one place cannot contradict, and why.
+GROUP = "sum|mean|median|min|max|var|sd|quantile|mode|only|share_of|gini|theil|theil_within|theil_between|hoover|ratio_90_10|cv|any|all"
+EXCUSED = {
+    r"^cells\.(value|missing)$": "no expression that was asked names the cell",
+    rf"^expression ({GROUP})\.value$": "what is made of the figure is rounded, or compared",
+    r"\.table\.(rows|from_top|from_bottom)$": "the other places know",
+    r"^table\.facts\.value$": "bands are wider than a rank",
+    r"\.grounds\.value$": "how many tie matters to some ties only, what stood before to some of a quota",
+    r"^(cuts\.\w+|rank\.above|rank\.below)\.(rank|value|by_key)$": "another place only has to stand on its side",
+    r"^rank\.by\.direction$": "no neighbour differs by this key",
+    r"^steps\.rank\.(places|tied)$": "the other places know",
+    r"^steps\.award\.(all_\w+|queue|queued|divisor_\w+|least_remainder_served|largest_remainder_left)$": "the other places know",
+    r"^steps\.award\.(capped_money_unspent|leave_the_rest_unspent)$": "here nothing is capped, or left",
+}
+
+
+def excuse(kind):
+    return next((why for pattern, why in EXCUSED.items() if re.search(pattern, kind)), None)
+
+
+def plant_in(document, others, planted, r, most=25):
+    """Alters one thing after the other and counts, by kind, what was found: in the document alone, and in all of the run's."""
+    for kind, holder, name in list(leaves(document, [])):
+        new = altered(name, holder, r) if planted[kind][0] < most else None
+        if new is None:
+            continue
+        words, before = name + "_in_words", dict(holder)
+        holder[name] = new
+        if words in holder:                                            # else any value would be found by its words
+            del holder[words]
+        alone = bool(wrong(document))
+        times, found, of_all = planted[kind]
+        planted[kind] = (times + 1, found + alone, of_all + (alone or bool(excuse(kind) and others and list(together(others)))))
+        holder.clear()
+        holder.update(before)
+
+
+def plant(arguments):
+    r, planted = random.Random(1), collections.defaultdict(lambda: (0, 0, 0))
+    tasks = [(arguments.plang, s, None, True) for s in range(arguments.seed, arguments.seed + 300)]
+    with concurrent.futures.ProcessPoolExecutor(arguments.jobs) as pool:
+        runs = [run[3:] for run in pool.map(case, tasks, chunksize=4)]
+    for documents, complete in runs:
+        for document in documents[:3]:
+            plant_in(document, documents if complete else [], planted, r)
+    missed = [kind for kind, (times, found, _) in planted.items() if found < times and not excuse(kind)]
+    for kind, (times, found, of_all) in sorted(planted.items()):
+        if found < times:
+            print(f"{kind}: {found} of {times} found, {of_all} with all places: {excuse(kind) or 'NOT EXCUSED'}")
+    print(f"{sum(times for times, _, _ in planted.values())} plants of {len(planted)} kinds, {sum(found for _, found, _ in planted.values())} found")
+    print(f"{len(planted) - len(missed)} passed, {len(missed)} failed")
+    return 1 if missed or len(planted) < 100 else 0
 
 
 def main():
@@ -270,7 +391,7 @@ def main():
     parser.add_argument("--keep", metavar="FOLDER")
     parser.add_argument("--plant", action="store_true")
     arguments = parser.parse_args()
-    return check(arguments)
+    return plant(arguments) if arguments.plant else check(arguments)
 
 
 if __name__ == "__main__":

@@ -47,12 +47,18 @@ static bool take_claims(struct found *f)
 	return true;
 }
 
+/* What is above the whole units of the amount is left over before anything is shared. */
+static struct number whole_amount(const struct found *f)
+{
+	return number_round(f->run->scratch, f->s->amount[f->group], f->s->unit, ROUND_DOWN);
+}
+
 /* lambda = (amount - bounds that are met - bases of the others) / weights of the others. */
 static bool find_lambda(struct found *f)
 {
 	const struct sharing *s = f->s;
 	struct numbers *pool = f->run->scratch;
-	struct number rest = s->amount[f->group], weights = number_of(0);
+	struct number rest = whole_amount(f), weights = number_of(0);
 	for (size_t i = 0; i < s->count; i++) {
 		if (!in_pot(f, i)) continue;
 		bool free = f->bound[i] == APPORTION_FREE;
@@ -235,7 +241,8 @@ static void sum_up(struct found *f)
 	const struct sharing *s = f->s;
 	struct numbers *pool = f->run->scratch;
 	*t = (struct pot){ .group = f->group, .groups = s->groups, .has_lambda = true, .lambda = f->lambda, .unit = s->unit };
-	t->amount = t->shares = s->amount[f->group];
+	t->amount = s->amount[f->group];
+	t->shares = whole_amount(f);
 	t->weights = t->bases = t->awarded = t->least = t->divisor_low = t->divisor_high = number_of(0);
 	t->free_weights = f->free_weights;
 	t->free_bases = t->bound_shares = number_of(0);

@@ -16,6 +16,7 @@ ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 ONLY_SMALL = {"from_top", "from_bottom", "grounds"}
 CASES = [("examples/place-renewal-fund/rules.pl", "examples/place-renewal-fund/districts.csv", 400),
          ("tests/explain/small.pl", "tests/explain/small.csv", 400),
+         ("tests/explain/rest.pl", "tests/explain/rest.csv", 400),
          ("examples/uk-districts/rules.pl", "examples/uk-districts/districts.csv", 400),
          ("examples/wimd-2019/rules.pl", "examples/wimd-2019/areas.csv", 60)]
 

@@ -179,7 +179,7 @@ lib: $(BUILD)/libplang.a
 # Each part of the soak can be run alone: its figures stand in tests/README.md.
 SOAK_PROGRAMS ?= 200000
 SOAK_CONFIGURED ?= 20000
-soak: check soak-laws soak-faults soak-hostile check-valgrind soak-oracle soak-changes soak-fuzz
+soak: check soak-laws soak-faults soak-hostile check-valgrind soak-oracle soak-changes soak-explained soak-fuzz
 soak-laws: deps-test
 	@$(MAKE) -s laws
 	@LAWS=1000000 $(BUILD)/laws/allocation_laws --seed 2
@@ -198,6 +198,9 @@ soak-oracle: deps-test
 soak-changes: deps-test
 	@$(MAKE) -s all
 	@CHANGES=1000 python3 tests/change.py $(BUILD)/plang --seed 2
+soak-explained: deps-test
+	@$(MAKE) -s all
+	@python3 tests/explain_random.py $(BUILD)/plang --count 50000 --seed 1000000
 # 100 million executions in all: the smaller what is read, the more of them.
 soak-fuzz: deps-test
 	@$(MAKE) -s fuzz FUZZ_LIMITS='number_fuzz=-runs=98800000 csv_fuzz=-runs=500000 parse_fuzz=-runs=300000 check_fuzz=-runs=200000 eval_fuzz=-runs=100000 program_fuzz=-runs=100000'
@@ -230,5 +233,5 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all help deps deps-test demo check unit laws check-asan check-small check-valgrind coverage fuzz lib soak soak-laws soak-faults soak-hostile soak-oracle soak-changes soak-fuzz bench bench-layers format install clean
+.PHONY: all help deps deps-test demo check unit laws check-asan check-small check-valgrind coverage fuzz lib soak soak-laws soak-faults soak-hostile soak-oracle soak-changes soak-explained soak-fuzz bench bench-layers format install clean
 .DELETE_ON_ERROR:

@@ -41,6 +41,7 @@ suite golden tests/run.sh "$build/plang"
 suite explanations tests/explain.sh "$build/plang"
 suite "explanations, large" python3 tests/explain_large.py "$build/plang"
 suite "explanations ($places places)" python3 tests/explain_random.py "$build/plang" --count "$places" --jobs "$(nproc)"
+[ -z "$quick" ] && suite "explanations, planted" python3 tests/explain_random.py "$build/plang" --plant --jobs "$(nproc)"
 suite "changes (${CHANGES:-100} cells)" python3 tests/change.py "$build/plang"
 [ -z "$quick" ] && suite "changes, planted errors" python3 tests/change.py "$build/plang" --plant
 suite diagnostics tests/codes.sh "$build/plang"

@@ -3,7 +3,7 @@
 
 Usage: explain_random.py PLANG [--count N] [--seed S] [--jobs J] [--keep FOLDER] [--plant]
 
-N pairs of a random program and a place, and places of every example. Half of the programs are the oracle's
+N pairs of a random program and a place, a third of them explained as large tables are, and places of every example. Half of the programs are the oracle's
 (tests/oracle/generate.py), half share money in every way that the language has. What a document says came out is compared
 with what `plang eval` (the VM) prints for the place; and where all places of a program are explained, the pots and ranks
 are added up from their documents. A program that ends in an error is skipped and counted. With --plant single numbers, flags
@@ -91,7 +91,7 @@ def plang(program, command, rules, data, words):
     return run.stdout
 
 
-def explained(program, rules, data, options, most=None, seed=0):
+def explained(program, rules, data, options, most=None, seed=0, large=False):
     """(documents, the printed row of each, how many places there are)."""
     with open(rules, encoding="utf-8") as file:
         text = file.read()
@@ -112,7 +112,8 @@ def explained(program, rules, data, options, most=None, seed=0):
         rows = json.loads(printed, parse_float=str, parse_int=str)["tables"][-1]["rows"]
         chosen = rows if len(rows) <= (most or FEW) else random.Random(seed).sample(rows, most or SAMPLE)
         places = [", ".join(row[k] for k in key) for row in chosen]
-        documents = json.loads(plang(program, "explain", asked.name, data, options + ["--"] + places)) if places else []
+        options = options + (["--large", "1"] if large else []) + ["--"]
+        documents = json.loads(plang(program, "explain", asked.name, data, options + places)) if places else []
     return documents, chosen, len(rows)
 
 
@@ -236,7 +237,7 @@ def case(task):
             with open(path, "w", encoding="utf-8", newline="") as file:
                 file.write(content)
         try:
-            documents, rows, count = explained(program, *paths, options, seed=seed)
+            documents, rows, count = explained(program, *paths, options, seed=seed, large=seed % 6 > 3 and not wanted)
             problems = judge(documents, rows, count)
         except Failed:
             return seed, 0, [], [], False

@@ -106,6 +106,8 @@ def of_pot(a):
         yield "more is shared than there is"
     if not a["leave_the_rest_unspent"] and get("amount") % get("unit") != 0:
         yield "the amount is no multiple of the unit"
+    if a["capped_money_unspent"] and "lambda" in a and (a["places_at_ceiling"] > 0) != (get("all_shares") < get("amount") // get("unit") * get("unit")):
+        yield "what is capped stays unspent"
     if a["places_between"] == a["places"] and "lambda" in a and (get("all_bases"), get("all_weights")) != (get("bases_between"), get("weights_between")):
         yield "the places between the bounds are not all"
     if a["places"] == 1 and (get("all_weights"), get("all_bases"), get("all_shares"), get("awarded")) != (get("weight"), get("base"), get("share"), get("award")):
@@ -128,7 +130,7 @@ def of_steps(document):
     place = document["place"]
     for cell in document["cells"]:
         wanted = State if cell.get("missing") and "imputed_by" not in cell else TYPES.get(cell["type"], Fraction)
-        if kind(read(cell)) is not wanted or cell["type"] == "count" and wanted is Fraction and read(cell).denominator != 1:
+        if kind(read(cell)) is not wanted and read(cell) is not State.error or cell["type"] == "count" and wanted is Fraction and read(cell).denominator != 1:
             yield f'{cell["name"]} is no {cell["type"]}'
     if place["key"] != ", ".join(k["value"] for k in place["keys"]):
         yield f'the key is {place["keys"]}'

@@ -92,7 +92,7 @@ class Checker:
         op, where, facts = n["op"], self.where(n), {f["name"]: read(f) for f in n["table"].get("facts", []) + n.get("grounds", [])}
         if where is not True or states:
             return worst(states) if where is True else where or ABSENT
-        if kind(stated) is State or op not in TABLE and not facts:
+        if kind(stated) is State or op != "count" and not facts:
             return stated
         if op == "rank":
             return PLACES.get(n.get("how", "min"), lambda *_: stated)(facts["before"], facts["tied"])

@@ -104,11 +104,25 @@ static void tell_score(const struct story *s, const struct why_step *step)
 			tell_item(s->tell, 0, TELL_IDLE, "%.*s does not count here.", TEXT_ARG(c->title.len ? c->title : TEXT("One part")));
 }
 
+enum { BAND_ROWS = 3 }; /* of more that fail only the last is told */
+
+static size_t rows_before(const struct why_step *step)
+{
+	size_t n = 0;
+	for (const struct why_clause *c = step->clauses; c && !c->decides; c = c->next)
+		n++;
+	return n;
+}
+
 static void tell_band(const struct story *s, const struct why_step *step)
 {
 	tell_say(s->tell, "It is %.*s%.*s: the first row that holds decides.", TEXT_ARG(step->value.words),
 	         TEXT_ARG(words_where(s, step->symbol->name, step->line, step->cite)));
-	for (const struct why_clause *c = step->clauses; c; c = c->next) {
+	size_t before = rows_before(step), row = 0;
+	if (before > BAND_ROWS)
+		tell_item(s->tell, 0, TELL_NO, "None of the first %.*s holds.", TEXT_ARG(words_count(s, before - 1, "row", "rows")));
+	for (const struct why_clause *c = step->clauses; c; c = c->next, row++) {
+		if (before > BAND_ROWS && row + 1 < before) continue; /* the last one that fails tells the edge of the band */
 		if (c->node) tell_condition(s, c->node, 0);
 		else if (c->kind == TREE_OTHERWISE && c->decides) tell_item(s->tell, 0, TELL_YES, "Otherwise, which is so here.");
 	}
@@ -200,7 +214,9 @@ static void tell_cell(const struct story *s, const struct why_cell *c)
 
 static void tell_param(const struct story *s, const struct why_param *p)
 {
+	bool set = text_is(p->from, "--set");
 	struct text from = p->from.len ? arena_format(s->arena, ", %.*s", TEXT_ARG(p->from)) : TEXT("");
+	if (set) from = TEXT(", which was set for this run");
 	tell_item(s->tell, 0, TELL_PLAIN, "%.*s is %.*s%.*s%.*s.", TEXT_ARG(p->title.len ? p->title : p->symbol->name),
 	          TEXT_ARG(p->value.words), TEXT_ARG(from), TEXT_ARG(words_where(s, p->symbol->name, p->line, p->cite)));
 }
@@ -290,7 +306,7 @@ static void tell_why_not(const struct story *s)
 	}
 	if (count) return;
 	tell_title(s->tell, 2, "Why not more");
-	tell_say(s->tell, "No rule stands in its way. What limits it is its place in the ranking and its share:");
+	tell_say(s->tell, "No rule stands in its way. How much it got, and what limits that:");
 	for (const struct why_step *step = s->why->steps; step; step = step->next)
 		if (matters(step) && (step->symbol->kind == SYMBOL_RANK || step->symbol->kind == SYMBOL_ALLOCATE)) tell_step(s, step);
 }
@@ -305,7 +321,7 @@ static void tell_only(const struct story *s)
 
 void why_tell(struct tell *tell, const struct why *why, const struct why_manner *manner)
 {
-	const struct story s = { tell, tell->out->arena, why, manner };
+	const struct story s = { .tell = tell, .arena = tell->out->arena, .why = why, .manner = manner };
 	if (!manner->bare) tell_head(&s);
 	if (manner->only.len) {
 		tell_only(&s);

@@ -21,10 +21,27 @@ static void tell_pot(const struct story *s, const struct why_step *step)
 	const struct why_clause *weight = clause(step, TREE_IN_PROPORTION);
 	struct text how = weight ? arena_format(s->arena, "in proportion to %.*s", TEXT_ARG(weight->node->text))
 	                         : TEXT("in equal parts");
-	tell_say(s->tell, "%.*s is shared among %.*s%s%.*s %.*s, in units of %.*s%.*s.", TEXT_ARG(a->amount.words),
+	struct text rest = TEXT("");
+	if (!is_zero(a->unspent))
+		rest = arena_format(s->arena, " %.*s is given out, and %.*s stays unspent.", TEXT_ARG(a->awarded.words),
+		                    TEXT_ARG(a->unspent.words));
+	tell_say(s->tell, "%.*s is shared among %.*s%s%.*s %.*s, in units of %.*s%.*s.%.*s", TEXT_ARG(a->amount.words),
 	         TEXT_ARG(words_count(s, a->places, "place", "places")), a->group.len ? " in " : "", TEXT_ARG(a->group),
 	         TEXT_ARG(how), TEXT_ARG(a->unit.words),
-	         TEXT_ARG(words_where(s, step->symbol->name, step->line, step->cite)));
+	         TEXT_ARG(words_where(s, step->symbol->name, step->line, step->cite)), TEXT_ARG(rest));
+}
+
+/* By largest remainder lambda makes the share; a divisor method finds its units otherwise. */
+static void tell_lambda(const struct story *s, const struct why_step *step)
+{
+	const struct why_award *a = step->award;
+	bool less = a->lambda.exact.len && a->lambda.exact.at[0] == '-';
+	struct text lambda = a->lambda.words;
+	if (less) lambda = (struct text){ lambda.at + 1, lambda.len - 1 };
+	tell_item(s->tell, 0, TELL_PLAIN, "One unit of weight %s %.*s (\xCE\xBB), the same for every place, so that all %s add up%s; "
+	          "%s\xCE\xBB times its weight is %.*s.", less ? "costs" : "is worth", TEXT_ARG(lambda),
+	          a->capped_unspent ? "shares" : "awards", a->capped_unspent ? " before any is cut to its ceiling" : "",
+	          clause(step, TREE_STARTING_FROM) ? "base + " : "", TEXT_ARG(a->free.words));
 }
 
 static void tell_weight(const struct story *s, const struct why_step *step)
@@ -36,12 +53,7 @@ static void tell_weight(const struct story *s, const struct why_step *step)
 	tell_item(s->tell, 0, TELL_PLAIN, "Its weight is %.*s, which is %.*s of all weight, %.*s.", TEXT_ARG(a->weight.words),
 	          TEXT_ARG(a->part.words.len ? a->part.words : TEXT("0%")), TEXT_ARG(a->all_weights.words));
 	if (weight) tell_grounds(s, TEXT(""), weight->node, 1);
-	if (!a->has_lambda) return;
-	const char *start = is_zero(a->base) ? "" : "base + ";
-	tell_item(s->tell, 0, TELL_PLAIN,
-	          "One unit of weight is worth %.*s (\xCE\xBB), the same for every place, so that all awards add up; %s\xCE\xBB times "
-	          "its weight is %.*s.",
-	          TEXT_ARG(a->lambda.words), start, TEXT_ARG(a->free.words));
+	if (a->has_lambda && a->method == APPORTION_LARGEST_REMAINDER) tell_lambda(s, step);
 }
 
 static void tell_scaled(const struct story *s, const struct why_award *a)
@@ -58,21 +70,24 @@ static void tell_bound(const struct story *s, const struct why_step *step)
 	const struct why_award *a = step->award;
 	bool floor = a->bound == APPORTION_FLOOR;
 	const struct why_clause *c = clause(step, floor ? TREE_AT_LEAST : TREE_AT_MOST);
-	struct text text = c ? c->node->text : TEXT("0"), share = floor ? a->floor.words : a->ceiling.words;
-	struct text where = c ? words_where(s, TEXT(""), c->line, c->cite) : TEXT("");
+	struct text share = floor ? a->floor.words : a->ceiling.words;
+	struct text text = TEXT("An award is never less than nothing, which");
+	if (c)
+		text = arena_format(s->arena, "The %s, at %s %.*s%.*s,", floor ? "floor" : "ceiling", floor ? "least" : "most",
+		                    TEXT_ARG(c->node->text), TEXT_ARG(words_where(s, TEXT(""), c->line, c->cite)));
 	struct text others = words_count(s, a->free_places, "place", "places");
 	const char *meets = a->free_places == 1 ? "meets" : "meet";
 	if (!a->has_lambda)
 		tell_item(s->tell, 0, TELL_PLAIN, "Its share is its %s, %.*s.", floor ? "floor" : "ceiling", TEXT_ARG(share));
 	else if (floor)
-		tell_item(s->tell, 0, TELL_YES, "The floor, at least %.*s%.*s, raises this to %.*s: %.*s more, paid by the %.*s that %s "
-		          "no bound.", TEXT_ARG(text), TEXT_ARG(where), TEXT_ARG(share), TEXT_ARG(a->moved.words), TEXT_ARG(others), meets);
+		tell_item(s->tell, 0, TELL_YES, "%.*s raises this to %.*s: %.*s more, paid by the %.*s that %s "
+		          "no bound.", TEXT_ARG(text), TEXT_ARG(share), TEXT_ARG(a->moved.words), TEXT_ARG(others), meets);
 	else if (a->capped_unspent)
-		tell_item(s->tell, 0, TELL_NO, "The ceiling, at most %.*s%.*s, cuts this to %.*s: %.*s less, which stays unspent.",
-		          TEXT_ARG(text), TEXT_ARG(where), TEXT_ARG(share), TEXT_ARG(a->moved.words));
+		tell_item(s->tell, 0, TELL_NO, "%.*s cuts this to %.*s: %.*s less, which stays unspent.",
+		          TEXT_ARG(text), TEXT_ARG(share), TEXT_ARG(a->moved.words));
 	else
-		tell_item(s->tell, 0, TELL_NO, "The ceiling, at most %.*s%.*s, cuts this to %.*s: %.*s less, shared by the %.*s that %s "
-		          "no bound.", TEXT_ARG(text), TEXT_ARG(where), TEXT_ARG(share), TEXT_ARG(a->moved.words), TEXT_ARG(others), meets);
+		tell_item(s->tell, 0, TELL_NO, "%.*s cuts this to %.*s: %.*s less, shared by the %.*s that %s "
+		          "no bound.", TEXT_ARG(text), TEXT_ARG(share), TEXT_ARG(a->moved.words), TEXT_ARG(others), meets);
 }
 
 static void tell_free(const struct story *s, const struct why_step *step)
@@ -95,9 +110,10 @@ static void tell_queue(const struct story *s, const struct why_award *a)
 		return;
 	}
 	bool gets = a->queue <= a->spare;
-	struct text places = a->queued == 1 ? TEXT("only") : words_ordinal(s, a->queue);
+	struct text ordinal = words_ordinal(s, a->queue), places = arena_format(s->arena, "%.*s largest", TEXT_ARG(ordinal));
+	if (a->queue == 1) places = TEXT("largest");
 	tell_item(s->tell, 0, TELL_PLAIN,
-	          "Its exact share is %.*s. After whole units a remainder of %.*s of a unit is left: the %.*s largest of %.*s. "
+	          "Its exact share is %.*s. After whole units a remainder of %.*s of a unit is left: the %.*s of %.*s. "
 	          "%.*s left over and %s, so this place gets %s.",
 	          TEXT_ARG(a->share.words), TEXT_ARG(a->remainder.words), TEXT_ARG(places),
 	          TEXT_ARG(words_count(s, a->queued, "remainder", "remainders")),
@@ -105,12 +121,22 @@ static void tell_queue(const struct story *s, const struct why_award *a)
 	          gets ? "one" : "none");
 }
 
+/* Which divisors give these units; one alone, where places tie. */
+static struct text divisors(const struct story *s, const struct why_award *a)
+{
+	struct text low = a->divisor_low.words, high = a->divisor_high.words;
+	if (!a->has_divisor_high) return arena_format(s->arena, "is any above %.*s", TEXT_ARG(low));
+	if (text_equal(a->divisor_low.exact, a->divisor_high.exact))
+		return arena_format(s->arena, "is %.*s, where places tie and earlier keys come first", TEXT_ARG(low));
+	return arena_format(s->arena, "lies between %.*s and %.*s", TEXT_ARG(low), TEXT_ARG(high));
+}
+
 static void tell_divisor(const struct story *s, const struct why_award *a)
 {
 	bool webster = a->method == APPORTION_WEBSTER;
 	tell_item(s->tell, 0, TELL_PLAIN,
-	          "Whole units come from %s's method: weights divided by one divisor, which lies between %.*s and %.*s, and %s "
-	          "within the bounds.", webster ? "Webster" : "d'Hondt", TEXT_ARG(a->divisor_low.words), TEXT_ARG(a->divisor_high.words),
+	          "Whole units come from %s's method: weights divided by one divisor, which %.*s, and %s within the bounds.",
+	          webster ? "Webster" : "d'Hondt", TEXT_ARG(divisors(s, a)),
 	          webster ? "rounded to the nearest unit" : "rounded down to whole units");
 }
 

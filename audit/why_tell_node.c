@@ -5,8 +5,9 @@
 
 enum { NAMES_SHOWN = 12 };
 
-static enum tell_mark mark_of(const struct why_node *n)
+static enum tell_mark mark_of(const struct story *s, const struct why_node *n)
 {
+	if (s->unmarked && n->asked) return TELL_PLAIN;
 	if (!n->asked) return TELL_IDLE;
 	return words_true(n->value) ? TELL_YES : TELL_NO;
 }
@@ -66,6 +67,8 @@ static struct text compared(const struct story *s, const struct why_node *n)
 		return arena_format(s->arena, "%.*s is %.*s, exactly as much as %.*s", TEXT_ARG(a->text), TEXT_ARG(left),
 		                    TEXT_ARG(right));
 	const char *side = n->margin.exact.at[0] == '-' ? "below" : "above";
+	if (text_is(a->value.exact, "0")) /* so far is what the other side says already */
+		return arena_format(s->arena, "%.*s is %.*s, %s %.*s", TEXT_ARG(a->text), TEXT_ARG(left), side, TEXT_ARG(right));
 	if (a->value.family == FAMILY_DATE) side = n->margin.exact.at[0] == '-' ? "before" : "after";
 	return arena_format(s->arena, "%.*s is %.*s, %.*s %s %.*s", TEXT_ARG(a->text), TEXT_ARG(left),
 	                    TEXT_ARG(distance(s, n)), side, TEXT_ARG(right));
@@ -111,6 +114,18 @@ static struct text among_rows(const struct story *s, const struct why_table *t)
 	return arena_format(s->arena, "the %.*s of %.*s", TEXT_ARG(rows), TEXT_ARG(t->group));
 }
 
+/* "a mean of 4.8%" */
+static struct text fact_words(const struct story *s, const struct why_node *n, const struct why_fact *fact)
+{
+	struct text value = fact->value.words;
+	enum function_id id = n->tree->function->id;
+	if (strcmp(fact->name, "rank") == 0)
+		return arena_format(s->arena, "rank %.*s%s", TEXT_ARG(value), id == FUNCTION_BANDS ? "" : " from the lowest");
+	if (strcmp(fact->name, "lowest") == 0) return arena_format(s->arena, "a lowest value of %.*s", TEXT_ARG(value));
+	if (fact->name[0] == '1') return arena_format(s->arena, "%.*s as %s", TEXT_ARG(value), fact->name);
+	return arena_format(s->arena, "a %s of %.*s", fact->name, TEXT_ARG(value));
+}
+
 /* "Unemployment: zscore(unemployment) is 3.1, where unemployment is 7.2%, with a mean of 4.8% and a standard deviation of
  * 0.8%, over 301 rows, of which it is the 5th highest." */
 static void tell_table_call(const struct story *s, struct text title, const struct why_node *n, unsigned depth)
@@ -122,12 +137,8 @@ static void tell_table_call(const struct story *s, struct text title, const stru
 	if (n->first && !is_literal(n->first))
 		words = arena_format(s->arena, "%.*s, where %.*s is %.*s", TEXT_ARG(words), TEXT_ARG(n->first->text),
 		                     TEXT_ARG(n->first->value.words));
-	for (size_t i = 0; i < t->fact_count; i++, joint = " and ") {
-		struct text value = t->fact[i].value.words;
-		bool formula = t->fact[i].name[0] == '1'; /* "1.4826 times ..." is no noun */
-		if (formula) words = arena_format(s->arena, "%.*s%s%.*s as %s", TEXT_ARG(words), joint, TEXT_ARG(value), t->fact[i].name);
-		else words = arena_format(s->arena, "%.*s%sa %s of %.*s", TEXT_ARG(words), joint, t->fact[i].name, TEXT_ARG(value));
-	}
+	for (size_t i = 0; i < t->fact_count; i++, joint = " and ")
+		words = arena_format(s->arena, "%.*s%s%.*s", TEXT_ARG(words), joint, TEXT_ARG(fact_words(s, n, &t->fact[i])));
 	if (n->tree->function->id != FUNCTION_COUNT)
 		words = arena_format(s->arena, "%.*s, over %.*s", TEXT_ARG(words), TEXT_ARG(among_rows(s, t)));
 	else if (t->group.len) words = arena_format(s->arena, "%.*s in %.*s", TEXT_ARG(words), TEXT_ARG(t->group));
@@ -150,6 +161,8 @@ static void grounds_of(const struct story *s, struct text title, const struct wh
 
 void tell_grounds(const struct story *s, struct text title, const struct why_node *node, unsigned depth)
 {
+	if (title.len && node->tree->kind == TREE_NEGATE)
+		title = arena_format(s->arena, "%.*s, which counts with its sign turned", TEXT_ARG(title));
 	struct text names = words_names(s, node);
 	if (names.len && title.len)
 		tell_item(s->tell, depth, TELL_PLAIN, "%.*s: %.*s is %.*s, where %.*s.", TEXT_ARG(title), TEXT_ARG(node->text),
@@ -177,14 +190,14 @@ static const char *heading(const struct why_node *n)
 static void tell_member(const struct story *s, const struct why_node *n, unsigned depth)
 {
 	const struct why_node *x = n->first;
-	tell_item(s->tell, depth, mark_of(n), "%.*s %s: %.*s is %.*s.", TEXT_ARG(n->text), outcome(n), TEXT_ARG(x->text),
+	tell_item(s->tell, depth, mark_of(s, n), "%.*s %s: %.*s is %.*s.", TEXT_ARG(n->text), outcome(n), TEXT_ARG(x->text),
 	          TEXT_ARG(x->value.words));
 }
 
 static void tell_other(const struct story *s, const struct why_node *n, unsigned depth)
 {
 	struct text names = words_names(s, n);
-	tell_item(s->tell, depth, mark_of(n), "%.*s %s%s%.*s.", TEXT_ARG(n->text), outcome(n), names.len ? ": " : "",
+	tell_item(s->tell, depth, mark_of(s, n), "%.*s %s%s%.*s.", TEXT_ARG(n->text), outcome(n), names.len ? ": " : "",
 	          TEXT_ARG(names));
 	if (!deep(s, depth + 1)) grounds_of(s, TEXT(""), n, depth + 1);
 }
@@ -210,16 +223,16 @@ void tell_condition(const struct story *s, const struct why_node *n, unsigned de
 	}
 	switch (n->tree->kind) {
 	case TREE_AND: case TREE_OR: case TREE_ALL_OF: case TREE_ANY_OF:
-		tell_item(s->tell, depth, mark_of(n), "%s", heading(n));
+		tell_item(s->tell, depth, mark_of(s, n), "%s", heading(n));
 		if (!deep(s, depth + 1)) tell_parts(s, n, depth + 1);
 		break;
 	case TREE_COMPARE_OP:
-		tell_item(s->tell, depth, mark_of(n), "%.*s %s: %.*s.", TEXT_ARG(n->text), outcome(n), TEXT_ARG(compared(s, n)));
+		tell_item(s->tell, depth, mark_of(s, n), "%.*s %s: %.*s.", TEXT_ARG(n->text), outcome(n), TEXT_ARG(compared(s, n)));
 		if (!deep(s, depth + 1)) grounds_of(s, TEXT(""), n, depth + 1);
 		break;
 	case TREE_IN: tell_member(s, n, depth); break;
 	case TREE_NOT:
-		tell_item(s->tell, depth, mark_of(n), "%.*s %s:", TEXT_ARG(n->text), outcome(n));
+		tell_item(s->tell, depth, mark_of(s, n), "%.*s %s:", TEXT_ARG(n->text), outcome(n));
 		if (!deep(s, depth + 1)) tell_parts(s, n, depth + 1);
 		break;
 	default:
@@ -239,7 +252,9 @@ static void tell_exception(const struct story *s, const struct why_clause *c, un
 	bool yes = words_true(c->node->value);
 	tell_item(s->tell, depth, yes ? TELL_NO : TELL_YES, "The exception%.*s %s%.*s.", TEXT_ARG(reason),
 	          yes ? "applies" : "does not apply", TEXT_ARG(where));
-	if (!deep(s, depth + 1)) tell_condition(s, c->node, depth + 1);
+	struct story inner = *s;
+	inner.unmarked = true;
+	if (!deep(s, depth + 1)) tell_condition(&inner, c->node, depth + 1);
 }
 
 void tell_rule_clauses(const struct story *s, const struct why_step *step, unsigned depth)

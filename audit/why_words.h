@@ -10,6 +10,7 @@ struct story {
 	struct arena *arena;
 	const struct why *why;
 	const struct why_manner *manner;
+	bool unmarked; /* conditions stand without a mark: whether it is good that they hold is said above them */
 };
 
 /* "Its labour market is weak", else the name. */

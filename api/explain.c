@@ -38,8 +38,8 @@ static void nobody(struct run *run, struct text place)
 {
 	struct text quoted = diag_quote(run->arena, place), near = why_nearest(run, place);
 	struct text file = run->table->file;
-	diag_report(run->diags, DIAG_NO_PLACE, (struct diag_at){ .file = file }, "no place has the key or the name \"%.*s\"",
-	            TEXT_ARG(quoted));
+	diag_report(run->diags, DIAG_NO_PLACE, (struct diag_at){ .file = file },
+	            "no place has the key or the name \"%.*s\"", TEXT_ARG(quoted));
 	if (near.len) diag_help(run->diags, "did you mean \"%.*s\"?", TEXT_ARG(diag_quote(run->arena, near)));
 }
 
@@ -67,7 +67,8 @@ static size_t *find_all(struct run *run, const char *const *places, size_t count
 {
 	size_t *rows = arena_array(run->arena, count + 1, sizeof *rows), wrong = 0;
 	if (!run->table->dataset) {
-		diag_error(run->diags, DIAG_NO_DATASET, (struct span){ 0, 0 }, "the rule file declares no dataset, so it has no places");
+		diag_error(run->diags, DIAG_NO_DATASET, (struct span){ 0, 0 },
+		           "the rule file declares no dataset, so it has no places");
 		return NULL;
 	}
 	for (size_t i = 0; i < count; i++)
@@ -86,7 +87,8 @@ static bool only_known(struct run *run, const char *only)
 		names[i] = m->symbols[i]->name;
 		if (text_is(names[i], only) && why_is_step(m->symbols[i])) return true;
 	}
-	struct text name = diag_quote(run->arena, text_of(only)), near = diag_nearest(text_of(only), names, m->symbol_count);
+	struct text name = diag_quote(run->arena, text_of(only)),
+				near = diag_nearest(text_of(only), names, m->symbol_count);
 	diag_error(run->diags, DIAG_UNKNOWN_NAME, (struct span){ 0, 0 },
 	           "nothing that the run works out is called \"%.*s\"", TEXT_ARG(name));
 	if (near.len) diag_help(run->diags, "did you mean \"%.*s\"?", TEXT_ARG(near));
@@ -96,7 +98,8 @@ static bool only_known(struct run *run, const char *only)
 /* --- telling --- */
 
 /* One place: its story, or what would change it. */
-static bool tell_one(struct run *run, struct why_book *book, const struct plang_telling *t, struct tell *tell, size_t row)
+static bool tell_one(struct run *run, struct why_book *book, const struct plang_telling *t, struct tell *tell,
+                     size_t row)
 {
 	struct why_manner manner = { .why_not = t->why_not, .only = text_of(t->only), .depth = t->depth };
 	bool json = t->format == PLANG_JSON;
@@ -122,8 +125,9 @@ static void tell_near(struct run *run, const struct plang_telling *t, struct tel
 
 static bool tell_all(struct run *run, const struct plang_telling *t, const size_t *rows, size_t count, struct out *out)
 {
-	static const enum tell_as ways[] = { [PLANG_TEXT] = TELL_TEXT, [PLANG_COLOUR] = TELL_TEXT,
-		                                 [PLANG_MARKDOWN] = TELL_MARKDOWN, [PLANG_HTML] = TELL_HTML };
+	static const enum tell_as ways[] = {
+		[PLANG_TEXT] = TELL_TEXT, [PLANG_COLOUR] = TELL_TEXT, [PLANG_MARKDOWN] = TELL_MARKDOWN, [PLANG_HTML] = TELL_HTML
+	};
 	struct why_book *book = why_open(run);
 	struct tell tell;
 	bool json = t->format == PLANG_JSON, page = t->format == PLANG_HTML;

@@ -34,14 +34,14 @@ struct teller { /* one way of telling */
 struct tell {
 	struct out *out;
 	const struct teller *teller;
-	size_t width;      /* of the terminal, in columns; 0: lines are as long as they are */
-	bool colour;       /* TEXT: titles may be bold */
-	bool unfolded;     /* TEXT: also what is folded away */
-	unsigned level;    /* HTML: of the heading that a title of level 1 becomes */
+	size_t width;            /* of the terminal, in columns; 0: lines are as long as they are */
+	bool colour;             /* TEXT: titles may be bold */
+	bool unfolded;           /* TEXT: also what is folded away */
+	unsigned level;          /* HTML: of the heading that a title of level 1 becomes */
 	bool begun, after_title; /* something was told; and it was a title */
-	unsigned open;     /* lists that are open */
-	unsigned folds;    /* that are open */
-	char *words;       /* the sentence, while it is told */
+	unsigned open;           /* lists that are open */
+	unsigned folds;          /* that are open */
+	char *words;             /* the sentence, while it is told */
 	size_t words_room;
 };
 

@@ -5,8 +5,8 @@
 
 struct why_book {
 	struct run *run;
-	struct pots **pots;             /* by symbol.index */
-	const struct tree **section;    /* that a symbol stands in; by symbol.index */
+	struct pots **pots;          /* by symbol.index */
+	const struct tree **section; /* that a symbol stands in; by symbol.index */
 };
 
 /* --- clauses --- */
@@ -113,7 +113,8 @@ static void tell_band(struct run *run, const struct symbol *s, size_t row, struc
 }
 
 /* Of several bounds the tightest holds: the largest floor, the smallest ceiling. */
-static void tightest(struct run *run, const struct symbol *s, enum tree_kind kind, size_t row, struct why_clause ***next)
+static void tightest(struct run *run, const struct symbol *s, enum tree_kind kind, size_t row,
+                     struct why_clause ***next)
 {
 	struct why_clause *best = NULL;
 	struct number bound = number_of(0);
@@ -191,8 +192,12 @@ static void tell_value(struct why_book *book, const struct symbol *s, size_t row
 	case SYMBOL_RANK: step->rank = why_rank(run, s, row); break;
 	case SYMBOL_ALLOCATE: tell_award(book, s, row, step); break;
 	case SYMBOL_LET: step->value_of = why_node(run, s->value, row); break;
-	case SYMBOL_PARAM: case SYMBOL_SET: case SYMBOL_DATASET: case SYMBOL_FIELD: case SYMBOL_FUNCTION: case SYMBOL_LATER:
-		break;
+	case SYMBOL_PARAM:
+	case SYMBOL_SET:
+	case SYMBOL_DATASET:
+	case SYMBOL_FIELD:
+	case SYMBOL_FUNCTION:
+	case SYMBOL_LATER: break;
 	}
 }
 
@@ -226,9 +231,8 @@ static struct why_step *step_of(struct why_book *book, const struct symbol *s, s
 
 bool why_is_step(const struct symbol *s)
 {
-	return s->used
-	       && (s->kind == SYMBOL_LET || s->kind == SYMBOL_RULE || s->kind == SYMBOL_SCORE || s->kind == SYMBOL_RANK
-	           || s->kind == SYMBOL_BAND || s->kind == SYMBOL_ALLOCATE);
+	return s->used && (s->kind == SYMBOL_LET || s->kind == SYMBOL_RULE || s->kind == SYMBOL_SCORE ||
+	                   s->kind == SYMBOL_RANK || s->kind == SYMBOL_BAND || s->kind == SYMBOL_ALLOCATE);
 }
 
 /* --- cells and params --- */
@@ -295,7 +299,8 @@ static void tell_key(struct run *run, size_t row, struct why *why)
 static struct told as_of(struct run *run)
 {
 	const struct type date = { .kind = TYPE_DATE };
-	return told_value(run, date, run->model->has_as_of ? value_number(number_of(run->model->as_of)) : value_missing(TEXT("")));
+	return told_value(run, date,
+	                  run->model->has_as_of ? value_number(number_of(run->model->as_of)) : value_missing(TEXT("")));
 }
 
 struct why_book *why_open(struct run *run)

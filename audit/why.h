@@ -23,16 +23,16 @@ struct why_node {
 	const struct tree *tree; /* without the brackets around it */
 	struct text text;        /* as written, on one line */
 	size_t line;
-	bool asked;              /* else something before it settled the matter, and there is no value */
-	bool decides;            /* it settled what it stands in */
+	bool asked;   /* else something before it settled the matter, and there is no value */
+	bool decides; /* it settled what it stands in */
 	bool has_margin;
 	struct told value;
-	struct told margin;      /* of a comparison: left - right, in words without its sign */
-	const struct symbol *symbol; /* that it names */
-	const struct why_table *table; /* of a whole-table function; NULL else */
+	struct told margin;                /* of a comparison: left - right, in words without its sign */
+	const struct symbol *symbol;       /* that it names */
+	const struct why_table *table;     /* of a whole-table function; NULL else */
 	const struct why_grounds *grounds; /* NULL: none */
-	const struct why_node *where;  /* its own; NULL: none, or its value is the group's, not the place's */
-	struct why_node *first, *next; /* operands */
+	const struct why_node *where;      /* its own; NULL: none, or its value is the group's, not the place's */
+	struct why_node *first, *next;     /* operands */
 };
 
 enum { WHY_FACTS = 2 };
@@ -64,13 +64,13 @@ struct why_grounds {
 struct why_clause {
 	enum tree_kind kind;
 	size_t line;
-	struct text title;                     /* or the reason of an `unless` */
+	struct text title; /* or the reason of an `unless` */
 	struct text cite;
-	bool applies;                          /* a weight: its `where` holds. A bound: it is the one that holds */
+	bool applies; /* a weight: its `where` holds. A bound: it is the one that holds */
 	bool decides;
 	const struct why_node *where, *node, *value; /* what it asks; what it gives. NULL: none */
-	struct told contribution;              /* of a weight: weight times value, before it is rescaled */
-	double size;                           /* of that, without its sign: for the order in which parts are told */
+	struct told contribution;                    /* of a weight: weight times value, before it is rescaled */
+	double size;                                 /* of that, without its sign: for the order in which parts are told */
 	struct why_clause *next;
 };
 
@@ -78,20 +78,20 @@ struct why_other { /* another place */
 	bool there;
 	struct text key, name;
 	struct told rank;
-	struct told gap;  /* between the first sort key that differs, of that place and of this one; in words without sign */
-	struct text by;   /* that sort key, as written */
-	size_t by_key;    /* and which it is, from 1; 0: they tie in all */
+	struct told gap; /* between the first sort key that differs, of that place and of this one; in words without sign */
+	struct text by;  /* that sort key, as written */
+	size_t by_key;   /* and which it is, from 1; 0: they tie in all */
 	struct told value; /* of it, at that place */
 };
 
 /* Where a declaration cuts a ranking: the places on both sides of it. */
 struct why_cut {
-	struct text text;         /* "priority <= 10% of count(place where eligible)" */
-	const struct symbol *of;  /* which says so */
-	enum tree_op op;          /* the rank is compared so with `at` */
+	struct text text;        /* "priority <= 10% of count(place where eligible)" */
+	const struct symbol *of; /* which says so */
+	enum tree_op op;         /* the rank is compared so with `at` */
 	struct told at;
 	const struct why_node *at_node;
-	bool inside;              /* this place */
+	bool inside;                  /* this place */
 	struct why_other last, first; /* the last place inside, the first outside */
 	struct why_cut *next;
 };
@@ -101,10 +101,10 @@ struct why_rank {
 	size_t places, tied; /* that are ranked with it; that share its rank, itself not counted */
 	size_t before;       /* that stand before it and those that share its rank */
 	size_t key_count;
-	struct told *key;    /* its sort keys */
+	struct told *key; /* its sort keys */
 	const struct why_node **key_node;
 	bool *highest_first;
-	struct text *by;     /* as written, with their direction */
+	struct text *by; /* as written, with their direction */
 	struct why_other above, below;
 	struct why_cut *cuts;
 };
@@ -117,19 +117,21 @@ struct why_award {
 	enum apportion_method method;
 	enum apportion_bound bound;
 	bool has_lambda, has_ceiling, scaled, capped_unspent, leave_rest;
-	bool has_divisor_high; /* else any divisor above the low one */
+	bool has_divisor_high;                           /* else any divisor above the low one */
 	struct told weight, base, floor, ceiling, scale; /* as used: bounds rounded inwards to whole units */
-	struct told all_weights, all_bases, part;  /* part: of all weight, 0 to 1 */
-	struct told lambda, free;   /* free: base + lambda * weight, which the bounds then cut */
-	struct told moved;          /* what the bound gave or took: share - free, in words without its sign */
+	struct told all_weights, all_bases, part;        /* part: of all weight, 0 to 1 */
+	struct told lambda, free;                        /* free: base + lambda * weight, which the bounds then cut */
+	struct told moved; /* what the bound gave or took: share - free, in words without its sign */
 	struct told share, award, remainder;
 	size_t free_places, floor_places, ceiling_places;
 	/* What the places add up to that share by lambda alone, and the shares of the others: together they are the amount. */
 	struct told free_weights, free_bases, bound_shares;
-	struct told all_shares, all_least; /* the sums of the shares, and of the least there can be, which are what is scaled */
-	struct told all_units;             /* whole ones in the shares */
-	struct told served, unserved;      /* the smallest remainder that got a unit, the largest that got none */
-	size_t queue, queued, spare; /* its place in the queue of remainders, from 1 (0: not in it); how long that is; units given out */
+	struct told all_shares,
+		all_least;                /* the sums of the shares, and of the least there can be, which are what is scaled */
+	struct told all_units;        /* whole ones in the shares */
+	struct told served, unserved; /* the smallest remainder that got a unit, the largest that got none */
+	size_t queue, queued,
+		spare; /* its place in the queue of remainders, from 1 (0: not in it); how long that is; units given out */
 	struct told divisor_low, divisor_high; /* webster and dhondt: any divisor between them gives the awards */
 };
 
@@ -139,12 +141,12 @@ struct why_step {
 	struct text title, cite, note, section;
 	size_t line;
 	struct told value;
-	int decimals;                 /* as an output prints it; -1: not said */
-	bool nested;                  /* a rule that another rule rests on */
-	const struct why_node *where; /* NULL: everywhere */
+	int decimals;                    /* as an output prints it; -1: not said */
+	bool nested;                     /* a rule that another rule rests on */
+	const struct why_node *where;    /* NULL: everywhere */
 	const struct why_node *value_of; /* LET */
 	struct why_clause *clauses;
-	struct told weights, whole;   /* SCORE: the sum of those that apply; what it must be, unless they are rescaled */
+	struct told weights, whole; /* SCORE: the sum of those that apply; what it must be, unless they are rescaled */
 	const struct why_rank *rank;
 	const struct why_award *award;
 	struct why_step *next;
@@ -153,9 +155,9 @@ struct why_step {
 struct why_cell {
 	const struct field *field;
 	struct told value;
-	size_t position;      /* field number in the file, from 1 */
+	size_t position; /* field number in the file, from 1 */
 	bool missing, imputed;
-	struct text reason;   /* why it is missing, where a marker says so */
+	struct text reason; /* why it is missing, where a marker says so */
 	const struct why_node *imputed_by;
 };
 

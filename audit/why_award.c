@@ -81,8 +81,8 @@ const struct why_award *why_award(struct run *run, struct pots **known, const st
 		tell_amount(run, symbol, row, w);
 	} else {
 		bool large = run->known && run->row_count > run->large;
-		bool found = (large && pot_from_awards(run, symbol, row, &pot, &place))
-		             || pot_exact(run, known, symbol, row, &pot, &place);
+		bool found = (large && pot_from_awards(run, symbol, row, &pot, &place)) ||
+		             pot_exact(run, known, symbol, row, &pot, &place);
 		w->takes_part = found;
 		if (found) tell_pot(run, symbol, &pot, w);
 		if (found) tell_place(run, symbol, &pot, &place, w);

@@ -45,12 +45,11 @@ struct folded {
 
 static void fold(struct run *run, struct text name, struct folded *f)
 {
-	const utf8proc_option_t how = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD
-	                              | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE;
+	const utf8proc_option_t how = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
+	                              UTF8PROC_STRIPMARK | UTF8PROC_IGNORE;
 	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)name.at;
 	for (;;) {
-		utf8proc_ssize_t n =
-			utf8proc_decompose(at, (utf8proc_ssize_t)name.len, f->at, (utf8proc_ssize_t)f->room, how);
+		utf8proc_ssize_t n = utf8proc_decompose(at, (utf8proc_ssize_t)name.len, f->at, (utf8proc_ssize_t)f->room, how);
 		f->len = n < 0 ? 0 : (size_t)n;
 		if (f->len <= f->room) return;
 		f->room = f->len * 2;

@@ -72,8 +72,8 @@ static struct text op_of(const struct tree *t)
 	if (t->kind == TREE_IN && t->flag) return TEXT("not in");
 	if (t->kind == TREE_IS_MISSING && t->flag) return TEXT("is not missing");
 	if (t->kind == TREE_RANGE && t->flag) return TEXT("to under");
-	if (t->kind == TREE_NUMBER || t->kind == TREE_PERCENT || t->kind == TREE_MONEY || t->kind == TREE_DATE
-	    || t->kind == TREE_TEXT || t->kind == TREE_TRUE || t->kind == TREE_FALSE)
+	if (t->kind == TREE_NUMBER || t->kind == TREE_PERCENT || t->kind == TREE_MONEY || t->kind == TREE_DATE ||
+	    t->kind == TREE_TEXT || t->kind == TREE_TRUE || t->kind == TREE_FALSE)
 		return TEXT("literal");
 	return text_of(tree_kind_name(t->kind));
 }

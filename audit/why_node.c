@@ -132,13 +132,26 @@ static void operands(struct run *run, struct why_node *n, size_t row)
 {
 	const struct tree *t = n->tree;
 	switch (t->kind) {
-	case TREE_AND: case TREE_ALL_OF: joined(run, n, false, row); break;
-	case TREE_OR: case TREE_ANY_OF: joined(run, n, true, row); break;
+	case TREE_AND:
+	case TREE_ALL_OF: joined(run, n, false, row); break;
+	case TREE_OR:
+	case TREE_ANY_OF: joined(run, n, true, row); break;
 	case TREE_IF: chosen(run, n, row); break;
 	case TREE_CALL: called(run, n, row); break;
-	case TREE_COMPARE_OP: case TREE_POWER: case TREE_MULTIPLY: case TREE_DIVIDE: case TREE_MOD: case TREE_ADD:
-	case TREE_SUBTRACT: case TREE_OF: case TREE_JOIN: case TREE_NEGATE: case TREE_NOT: case TREE_IS_MISSING:
-	case TREE_NUMBER_OF: case TREE_KNOT:
+	case TREE_COMPARE_OP:
+	case TREE_POWER:
+	case TREE_MULTIPLY:
+	case TREE_DIVIDE:
+	case TREE_MOD:
+	case TREE_ADD:
+	case TREE_SUBTRACT:
+	case TREE_OF:
+	case TREE_JOIN:
+	case TREE_NEGATE:
+	case TREE_NOT:
+	case TREE_IS_MISSING:
+	case TREE_NUMBER_OF:
+	case TREE_KNOT:
 		for (const struct tree *c = t->first; c; c = c->next)
 			add_node(run, n, c, row);
 		break;

@@ -1,10 +1,10 @@
 /* why_pot.c - pots that are shared out again, exactly, for who explains. */
-#include "audit/sum.h"
 #include "audit/why_pot.h"
+#include "audit/sum.h"
 #include <stdlib.h>
 
 struct pots {
-	struct pot *pot;     /* by group */
+	struct pot *pot;      /* by group */
 	const size_t **queue; /* by group, then by place; NULL: not by remainder */
 };
 
@@ -130,10 +130,22 @@ static void tell_pot(struct run *run, const struct award_pot *p, struct pot *t)
 {
 	const struct apportion_result *r = &p->result;
 	*t = (struct pot){
-		.known = true, .group = t->group, .groups = t->groups, .method = p->problem.method,
-		.capped_unspent = p->problem.capped_unspent, .leave_rest = p->problem.leave_rest, .has_lambda = r->has_lambda, .amount = p->problem.amount,
-		.unit = p->problem.unit, .awarded = r->awarded, .unspent = r->unspent, .lambda = r->lambda, .scale = r->scale,
-		.places = p->problem.n, .divisor_low = number_of(0), .divisor_high = number_of(0),
+		.known = true,
+		.group = t->group,
+		.groups = t->groups,
+		.method = p->problem.method,
+		.capped_unspent = p->problem.capped_unspent,
+		.leave_rest = p->problem.leave_rest,
+		.has_lambda = r->has_lambda,
+		.amount = p->problem.amount,
+		.unit = p->problem.unit,
+		.awarded = r->awarded,
+		.unspent = r->unspent,
+		.lambda = r->lambda,
+		.scale = r->scale,
+		.places = p->problem.n,
+		.divisor_low = number_of(0),
+		.divisor_high = number_of(0),
 	};
 	add_up(run, p, t);
 	for (size_t i = 0; i < p->problem.n; i++) {
@@ -170,8 +182,8 @@ bool pot_exact(struct run *run, struct pots **known, const struct symbol *symbol
 		else divisors(run, p, t);
 	}
 	*pot = *t;
-	*place = (struct pot_place){ r->weight[i], r->base[i], r->floor[i], r->ceiling[i], r->share[i], r->award[i],
-		                         r->has_ceiling[i], r->bound[i], number_of(0), 0 };
+	*place = (struct pot_place){ r->weight[i], r->base[i],        r->floor[i], r->ceiling[i], r->share[i],
+		                         r->award[i],  r->has_ceiling[i], r->bound[i], number_of(0),  0 };
 	if (remainders) place->remainder = remainder_of(run, p, i);
 	if (remainders) place->queue = (*known)->queue[group][i];
 	return true;

@@ -38,6 +38,7 @@ bool pot_exact(struct run *run, struct pots **known, const struct symbol *symbol
  * the queue from remainders in doubles, but for those that are too near to tell. For large tables: it takes a few passes
  * over the places, and no order. False when the case is none of the usual ones, or when lambda does not bear the awards
  * out. */
-bool pot_from_awards(struct run *run, const struct symbol *symbol, size_t row, struct pot *pot, struct pot_place *place);
+bool pot_from_awards(struct run *run, const struct symbol *symbol, size_t row, struct pot *pot,
+                     struct pot_place *place);
 
 #endif

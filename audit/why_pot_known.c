@@ -5,9 +5,9 @@
 struct found {
 	struct run *run;
 	const struct sharing *s;
-	size_t group, own;            /* own: in s->row */
+	size_t group, own;                      /* own: in s->row */
 	struct number *award, *floor, *ceiling; /* by claim; floors rounded up to units, ceilings down */
-	uint8_t *bound;               /* enum apportion_bound, by claim */
+	uint8_t *bound;                         /* enum apportion_bound, by claim */
 	struct number lambda, free_weights;
 	double lambda_near, unit_near;
 	struct pot *pot;
@@ -240,7 +240,9 @@ static void sum_up(struct found *f)
 	struct pot *t = f->pot;
 	const struct sharing *s = f->s;
 	struct numbers *pool = f->run->scratch;
-	*t = (struct pot){ .group = f->group, .groups = s->groups, .has_lambda = true, .lambda = f->lambda, .unit = s->unit };
+	*t = (struct pot){
+		.group = f->group, .groups = s->groups, .has_lambda = true, .lambda = f->lambda, .unit = s->unit
+	};
 	t->amount = s->amount[f->group];
 	t->shares = whole_amount(f);
 	t->weights = t->bases = t->awarded = t->least = t->divisor_low = t->divisor_high = number_of(0);
@@ -268,8 +270,12 @@ static void tell_own(const struct found *f, struct pot_place *place)
 {
 	size_t i = f->own;
 	const struct claim *c = &f->s->claim[i];
-	*place = (struct pot_place){ .weight = c->weight, .base = c->base, .floor = f->floor[i], .has_ceiling = c->has_ceiling,
-		                         .award = f->award[i], .bound = (enum apportion_bound)f->bound[i] };
+	*place = (struct pot_place){ .weight = c->weight,
+		                         .base = c->base,
+		                         .floor = f->floor[i],
+		                         .has_ceiling = c->has_ceiling,
+		                         .award = f->award[i],
+		                         .bound = (enum apportion_bound)f->bound[i] };
 	place->ceiling = c->has_ceiling ? f->ceiling[i] : number_of(0);
 	place->share = f->bound[i] == APPORTION_FREE ? unbounded(f, i) : f->award[i];
 }

@@ -73,8 +73,8 @@ static void cut_at(struct run *run, const struct tree *tree, const struct symbol
 static void find_cuts(struct run *run, const struct tree *tree, const struct symbol *rank, const struct symbol *of,
                       size_t row, struct cutting **cuts)
 {
-	if (tree->kind == TREE_COMPARE_OP && (tree->op == OP_LE || tree->op == OP_LT) && names(tree->first, rank)
-	    && !tree->last->rows)
+	if (tree->kind == TREE_COMPARE_OP && (tree->op == OP_LE || tree->op == OP_LT) && names(tree->first, rank) &&
+	    !tree->last->rows)
 		cut_at(run, tree, of, row, cuts);
 	for (const struct tree *child = tree->first; child; child = child->next)
 		find_cuts(run, child, rank, of, row, cuts);

@@ -90,7 +90,8 @@ static size_t rows_about(struct run *run, const struct tree *call, const struct 
 
 /* Where a cell stands among those of its group, counted from the highest and from the lowest: of fields whose cells are
  * whole numbers of a unit, which takes no time. */
-static void position_of_cell(struct run *run, const struct tree *call, const struct group_of_row *g, struct why_table *t)
+static void position_of_cell(struct run *run, const struct tree *call, const struct group_of_row *g,
+                             struct why_table *t)
 {
 	const struct tree *x = tree_bare(call->first->first);
 	const struct field *f = x->symbol ? x->symbol->field : NULL;
@@ -187,8 +188,8 @@ static void facts_from_slot(struct run *run, const struct tree *call, size_t row
 	if (is_line(call->function->id)) {
 		line_facts(run, call, slot->detail->from[group], slot->detail->by[group], t);
 		position(run, slot, group, row, t);
-	} else if (call->function->id == FUNCTION_BANDS || call->function->id == FUNCTION_PERCENTILE_RANK
-	           || call->function->id == FUNCTION_NORMAL_SCORE) {
+	} else if (call->function->id == FUNCTION_BANDS || call->function->id == FUNCTION_PERCENTILE_RANK ||
+	           call->function->id == FUNCTION_NORMAL_SCORE) {
 		fact(t, "rank", plain_number(run, slot->detail->rank[row]));
 	}
 }

@@ -80,7 +80,8 @@ static void tell_contributions(const struct story *s, const struct why_step *ste
 	size_t n = by_size(step, row);
 	for (size_t i = 0; i < n; i++) {
 		const struct why_clause *c = row[i];
-		const struct text cells[] = { part_title(c), c->node->value.words, c->value->value.words, c->contribution.words };
+		const struct text cells[] = { part_title(c), c->node->value.words, c->value->value.words,
+			                          c->contribution.words };
 		memcpy(cell + COLUMNS * i, cells, sizeof cells);
 	}
 	const struct text total[] = { TEXT("All"), step->weights.words, TEXT(""), step->value.words };
@@ -101,7 +102,8 @@ static void tell_score(const struct story *s, const struct why_step *step)
 	tell_contributions(s, step, parts);
 	for (const struct why_clause *c = step->clauses; c && idle; c = c->next)
 		if (!c->applies)
-			tell_item(s->tell, 0, TELL_IDLE, "%.*s does not count here.", TEXT_ARG(c->title.len ? c->title : TEXT("One part")));
+			tell_item(s->tell, 0, TELL_IDLE, "%.*s does not count here.",
+			          TEXT_ARG(c->title.len ? c->title : TEXT("One part")));
 }
 
 enum { BAND_ROWS = 3 }; /* of more that fail only the last is told */
@@ -120,11 +122,13 @@ static void tell_band(const struct story *s, const struct why_step *step)
 	         TEXT_ARG(words_where(s, step->symbol->name, step->line, step->cite)));
 	size_t before = rows_before(step), row = 0;
 	if (before > BAND_ROWS)
-		tell_item(s->tell, 0, TELL_NO, "None of the first %.*s holds.", TEXT_ARG(words_count(s, before - 1, "row", "rows")));
+		tell_item(s->tell, 0, TELL_NO, "None of the first %.*s holds.",
+		          TEXT_ARG(words_count(s, before - 1, "row", "rows")));
 	for (const struct why_clause *c = step->clauses; c; c = c->next, row++) {
 		if (before > BAND_ROWS && row + 1 < before) continue; /* the last one that fails tells the edge of the band */
 		if (c->node) tell_condition(s, c->node, 0);
-		else if (c->kind == TREE_OTHERWISE && c->decides) tell_item(s->tell, 0, TELL_YES, "Otherwise, which is so here.");
+		else if (c->kind == TREE_OTHERWISE && c->decides)
+			tell_item(s->tell, 0, TELL_YES, "Otherwise, which is so here.");
 	}
 }
 
@@ -155,7 +159,8 @@ static void tell_step(const struct story *s, const struct why_step *step)
 	tell_title(s->tell, 3, "%.*s: %.*s", TEXT_ARG(words_title(step)), TEXT_ARG(value_words(s, step)));
 	if (step->note.len) tell_say(s->tell, "In the words of the method: %.*s", TEXT_ARG(step->note));
 	if (step->symbol->kind == SYMBOL_RULE) tell_rule(s, step);
-	else if (step->value.state > VALUE_MISSING) tell_say(s->tell, "It has none here: %.*s.", TEXT_ARG(step->value.words));
+	else if (step->value.state > VALUE_MISSING)
+		tell_say(s->tell, "It has none here: %.*s.", TEXT_ARG(step->value.words));
 	else if (step->symbol->kind == SYMBOL_SCORE) tell_score(s, step);
 	else if (step->symbol->kind == SYMBOL_RANK && step->rank) tell_rank(s, step);
 	else if (step->symbol->kind == SYMBOL_BAND) tell_band(s, step);
@@ -203,12 +208,14 @@ static void tell_cell(const struct story *s, const struct why_cell *c)
 	const struct field *f = c->field;
 	struct text where = cell_where(s, c);
 	if (!c->imputed) {
-		tell_item(s->tell, 0, TELL_PLAIN, "%.*s is %.*s%.*s.", TEXT_ARG(f->name), TEXT_ARG(c->value.words), TEXT_ARG(where));
+		tell_item(s->tell, 0, TELL_PLAIN, "%.*s is %.*s%.*s.", TEXT_ARG(f->name), TEXT_ARG(c->value.words),
+		          TEXT_ARG(where));
 		return;
 	}
-	tell_item(s->tell, 0, TELL_PLAIN, "%.*s is %.*s, which was filled in: the cell is missing%s%.*s%.*s, and the rules use %.*s there.",
-	          TEXT_ARG(f->name), TEXT_ARG(c->value.words), c->reason.len ? ", " : "", TEXT_ARG(c->reason), TEXT_ARG(where),
-	          TEXT_ARG(c->imputed_by->text));
+	tell_item(s->tell, 0, TELL_PLAIN,
+	          "%.*s is %.*s, which was filled in: the cell is missing%s%.*s%.*s, and the rules use %.*s there.",
+	          TEXT_ARG(f->name), TEXT_ARG(c->value.words), c->reason.len ? ", " : "", TEXT_ARG(c->reason),
+	          TEXT_ARG(where), TEXT_ARG(c->imputed_by->text));
 	tell_grounds(s, TEXT(""), c->imputed_by, 1);
 }
 
@@ -231,7 +238,8 @@ static void tell_ground(const struct story *s)
 		tell_param(s, &w->params[i]);
 	for (const struct why_step *step = w->steps; step; step = step->next)
 		if (!step->symbol->rows)
-			tell_item(s->tell, 0, TELL_PLAIN, "%.*s is %.*s%.*s.", TEXT_ARG(words_title(step)), TEXT_ARG(value_words(s, step)),
+			tell_item(s->tell, 0, TELL_PLAIN, "%.*s is %.*s%.*s.", TEXT_ARG(words_title(step)),
+			          TEXT_ARG(value_words(s, step)),
 			          TEXT_ARG(words_where(s, step->symbol->name, step->line, step->cite)));
 }
 
@@ -242,7 +250,8 @@ static void tell_idle(const struct story *s)
 		count += step->symbol->rows && !step->nested && !matters(step);
 	if (!count) return;
 	tell_title(s->tell, 2, "What did not come into it");
-	tell_fold(s->tell, "%.*s without a value here.", TEXT_ARG(words_count(s, count, "declaration is", "declarations are")));
+	tell_fold(s->tell, "%.*s without a value here.",
+	          TEXT_ARG(words_count(s, count, "declaration is", "declarations are")));
 	for (const struct why_step *step = s->why->steps; step; step = step->next) {
 		if (!step->symbol->rows || step->nested || matters(step)) continue;
 		bool award = step->symbol->kind == SYMBOL_ALLOCATE;
@@ -262,8 +271,8 @@ static void tell_failed_clauses(const struct story *s, const struct why_step *st
 	for (const struct why_clause *c = step->clauses; c; c = c->next) {
 		if (!c->node || !c->decides) continue;
 		if (c->kind == TREE_UNLESS) {
-			tell_item(s->tell, depth, TELL_NO, "The exception \xE2\x80\x9C%.*s\xE2\x80\x9D applies%.*s.", TEXT_ARG(c->title),
-			          TEXT_ARG(words_where(s, TEXT(""), c->line, c->cite)));
+			tell_item(s->tell, depth, TELL_NO, "The exception \xE2\x80\x9C%.*s\xE2\x80\x9D applies%.*s.",
+			          TEXT_ARG(c->title), TEXT_ARG(words_where(s, TEXT(""), c->line, c->cite)));
 			tell_condition(s, c->node, depth + 1);
 		} else {
 			tell_failed(s, c->node, depth);
@@ -300,15 +309,16 @@ static void tell_why_not(const struct story *s)
 		if (!negative(step)) continue;
 		count++;
 		tell_title(s->tell, 2, "Why not: %.*s", TEXT_ARG(words_title(step)));
-		tell_say(s->tell, "This stands in the way%.*s:",
-		         TEXT_ARG(words_where(s, step->symbol->name, step->line, step->cite)));
+		tell_say(s->tell,
+		         "This stands in the way%.*s:", TEXT_ARG(words_where(s, step->symbol->name, step->line, step->cite)));
 		tell_failed_clauses(s, step, 0);
 	}
 	if (count) return;
 	tell_title(s->tell, 2, "Why not more");
 	tell_say(s->tell, "No rule stands in its way. How much it got, and what limits that:");
 	for (const struct why_step *step = s->why->steps; step; step = step->next)
-		if (matters(step) && (step->symbol->kind == SYMBOL_RANK || step->symbol->kind == SYMBOL_ALLOCATE)) tell_step(s, step);
+		if (matters(step) && (step->symbol->kind == SYMBOL_RANK || step->symbol->kind == SYMBOL_ALLOCATE))
+			tell_step(s, step);
 }
 
 /* --- all of it --- */

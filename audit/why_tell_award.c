@@ -19,8 +19,8 @@ static void tell_pot(const struct story *s, const struct why_step *step)
 {
 	const struct why_award *a = step->award;
 	const struct why_clause *weight = clause(step, TREE_IN_PROPORTION);
-	struct text how = weight ? arena_format(s->arena, "in proportion to %.*s", TEXT_ARG(weight->node->text))
-	                         : TEXT("in equal parts");
+	struct text how =
+		weight ? arena_format(s->arena, "in proportion to %.*s", TEXT_ARG(weight->node->text)) : TEXT("in equal parts");
 	struct text rest = TEXT("");
 	if (!is_zero(a->unspent))
 		rest = arena_format(s->arena, " %.*s is given out, and %.*s stays unspent.", TEXT_ARG(a->awarded.words),
@@ -38,9 +38,11 @@ static void tell_lambda(const struct story *s, const struct why_step *step)
 	bool less = a->lambda.exact.len && a->lambda.exact.at[0] == '-';
 	struct text lambda = a->lambda.words;
 	if (less) lambda = (struct text){ lambda.at + 1, lambda.len - 1 };
-	tell_item(s->tell, 0, TELL_PLAIN, "One unit of weight %s %.*s (\xCE\xBB), the same for every place, so that all %s add up%s; "
-	          "%s\xCE\xBB times its weight is %.*s.", less ? "costs" : "is worth", TEXT_ARG(lambda),
-	          a->capped_unspent ? "shares" : "awards", a->capped_unspent ? " before any is cut to its ceiling" : "",
+	tell_item(s->tell, 0, TELL_PLAIN,
+	          "One unit of weight %s %.*s (\xCE\xBB), the same for every place, so that all %s add up%s; "
+	          "%s\xCE\xBB times its weight is %.*s.",
+	          less ? "costs" : "is worth", TEXT_ARG(lambda), a->capped_unspent ? "shares" : "awards",
+	          a->capped_unspent ? " before any is cut to its ceiling" : "",
 	          clause(step, TREE_STARTING_FROM) ? "base + " : "", TEXT_ARG(a->free.words));
 }
 
@@ -49,19 +51,22 @@ static void tell_weight(const struct story *s, const struct why_step *step)
 	const struct why_award *a = step->award;
 	const struct why_clause *weight = clause(step, TREE_IN_PROPORTION), *base = clause(step, TREE_STARTING_FROM);
 	if (base)
-		tell_item(s->tell, 0, TELL_PLAIN, "It starts from %.*s, %.*s.", TEXT_ARG(base->node->text), TEXT_ARG(a->base.words));
-	tell_item(s->tell, 0, TELL_PLAIN, "Its weight is %.*s, which is %.*s of all weight, %.*s.", TEXT_ARG(a->weight.words),
-	          TEXT_ARG(a->part.words.len ? a->part.words : TEXT("0%")), TEXT_ARG(a->all_weights.words));
+		tell_item(s->tell, 0, TELL_PLAIN, "It starts from %.*s, %.*s.", TEXT_ARG(base->node->text),
+		          TEXT_ARG(a->base.words));
+	tell_item(s->tell, 0, TELL_PLAIN, "Its weight is %.*s, which is %.*s of all weight, %.*s.",
+	          TEXT_ARG(a->weight.words), TEXT_ARG(a->part.words.len ? a->part.words : TEXT("0%")),
+	          TEXT_ARG(a->all_weights.words));
 	if (weight) tell_grounds(s, TEXT(""), weight->node, 1);
 	if (a->has_lambda && a->method == APPORTION_LARGEST_REMAINDER) tell_lambda(s, step);
 }
 
 static void tell_scaled(const struct story *s, const struct why_award *a)
 {
-	tell_item(s->tell, 0, TELL_PLAIN,
-	          "The floors add up to more than there is, so all of them were scaled to %.*s; its share is what is left of its "
-	          "own, %.*s.",
-	          TEXT_ARG(a->scale.words), TEXT_ARG(a->share.words));
+	tell_item(
+		s->tell, 0, TELL_PLAIN,
+		"The floors add up to more than there is, so all of them were scaled to %.*s; its share is what is left of its "
+		"own, %.*s.",
+		TEXT_ARG(a->scale.words), TEXT_ARG(a->share.words));
 }
 
 /* Who pays for a floor, or shares what a ceiling cut off: the places that meet no bound. */
@@ -80,14 +85,18 @@ static void tell_bound(const struct story *s, const struct why_step *step)
 	if (!a->has_lambda)
 		tell_item(s->tell, 0, TELL_PLAIN, "Its share is its %s, %.*s.", floor ? "floor" : "ceiling", TEXT_ARG(share));
 	else if (floor)
-		tell_item(s->tell, 0, TELL_YES, "%.*s raises this to %.*s: %.*s more, paid by the %.*s that %s "
-		          "no bound.", TEXT_ARG(text), TEXT_ARG(share), TEXT_ARG(a->moved.words), TEXT_ARG(others), meets);
+		tell_item(s->tell, 0, TELL_YES,
+		          "%.*s raises this to %.*s: %.*s more, paid by the %.*s that %s "
+		          "no bound.",
+		          TEXT_ARG(text), TEXT_ARG(share), TEXT_ARG(a->moved.words), TEXT_ARG(others), meets);
 	else if (a->capped_unspent)
-		tell_item(s->tell, 0, TELL_NO, "%.*s cuts this to %.*s: %.*s less, which stays unspent.",
-		          TEXT_ARG(text), TEXT_ARG(share), TEXT_ARG(a->moved.words));
+		tell_item(s->tell, 0, TELL_NO, "%.*s cuts this to %.*s: %.*s less, which stays unspent.", TEXT_ARG(text),
+		          TEXT_ARG(share), TEXT_ARG(a->moved.words));
 	else
-		tell_item(s->tell, 0, TELL_NO, "%.*s cuts this to %.*s: %.*s less, shared by the %.*s that %s "
-		          "no bound.", TEXT_ARG(text), TEXT_ARG(share), TEXT_ARG(a->moved.words), TEXT_ARG(others), meets);
+		tell_item(s->tell, 0, TELL_NO,
+		          "%.*s cuts this to %.*s: %.*s less, shared by the %.*s that %s "
+		          "no bound.",
+		          TEXT_ARG(text), TEXT_ARG(share), TEXT_ARG(a->moved.words), TEXT_ARG(others), meets);
 }
 
 static void tell_free(const struct story *s, const struct why_step *step)
@@ -95,7 +104,8 @@ static void tell_free(const struct story *s, const struct why_step *step)
 	const struct why_award *a = step->award;
 	const struct why_clause *floor = clause(step, TREE_AT_LEAST), *ceiling = clause(step, TREE_AT_MOST);
 	if (floor && ceiling)
-		tell_item(s->tell, 0, TELL_PLAIN, "No bound changes that: it lies between the floor, %.*s, and the ceiling, %.*s.",
+		tell_item(s->tell, 0, TELL_PLAIN,
+		          "No bound changes that: it lies between the floor, %.*s, and the ceiling, %.*s.",
 		          TEXT_ARG(a->floor.words), TEXT_ARG(a->ceiling.words));
 	else if (floor || ceiling)
 		tell_item(s->tell, 0, TELL_PLAIN, "The %s, %.*s, does not change that.", floor ? "floor" : "ceiling",
@@ -110,15 +120,16 @@ static void tell_queue(const struct story *s, const struct why_award *a)
 		return;
 	}
 	bool gets = a->queue <= a->spare;
-	struct text ordinal = words_ordinal(s, a->queue), places = arena_format(s->arena, "%.*s largest", TEXT_ARG(ordinal));
+	struct text ordinal = words_ordinal(s, a->queue),
+				places = arena_format(s->arena, "%.*s largest", TEXT_ARG(ordinal));
 	if (a->queue == 1) places = TEXT("largest");
 	tell_item(s->tell, 0, TELL_PLAIN,
 	          "Its exact share is %.*s. After whole units a remainder of %.*s of a unit is left: the %.*s of %.*s. "
 	          "%.*s left over and %s, so this place gets %s.",
 	          TEXT_ARG(a->share.words), TEXT_ARG(a->remainder.words), TEXT_ARG(places),
 	          TEXT_ARG(words_count(s, a->queued, "remainder", "remainders")),
-	          TEXT_ARG(words_count(s, a->spare, "unit was", "units were")), a->spare == 1 ? "went to the largest" : "went one each to the largest",
-	          gets ? "one" : "none");
+	          TEXT_ARG(words_count(s, a->spare, "unit was", "units were")),
+	          a->spare == 1 ? "went to the largest" : "went one each to the largest", gets ? "one" : "none");
 }
 
 /* Which divisors give these units; one alone, where places tie. */
@@ -134,10 +145,11 @@ static struct text divisors(const struct story *s, const struct why_award *a)
 static void tell_divisor(const struct story *s, const struct why_award *a)
 {
 	bool webster = a->method == APPORTION_WEBSTER;
-	tell_item(s->tell, 0, TELL_PLAIN,
-	          "Whole units come from %s's method: weights divided by one divisor, which %.*s, and %s within the bounds.",
-	          webster ? "Webster" : "d'Hondt", TEXT_ARG(divisors(s, a)),
-	          webster ? "rounded to the nearest unit" : "rounded down to whole units");
+	tell_item(
+		s->tell, 0, TELL_PLAIN,
+		"Whole units come from %s's method: weights divided by one divisor, which %.*s, and %s within the bounds.",
+		webster ? "Webster" : "d'Hondt", TEXT_ARG(divisors(s, a)),
+		webster ? "rounded to the nearest unit" : "rounded down to whole units");
 }
 
 void tell_award(const struct story *s, const struct why_step *step)

@@ -29,8 +29,8 @@ static const char *outcome(const struct why_node *n)
 static bool is_literal(const struct why_node *n)
 {
 	enum tree_kind k = n->tree->kind;
-	return k == TREE_NUMBER || k == TREE_PERCENT || k == TREE_MONEY || k == TREE_DATE || k == TREE_TEXT || k == TREE_TRUE
-	       || k == TREE_FALSE;
+	return k == TREE_NUMBER || k == TREE_PERCENT || k == TREE_MONEY || k == TREE_DATE || k == TREE_TEXT ||
+	       k == TREE_TRUE || k == TREE_FALSE;
 }
 
 /* "threshold, 5.1%": what is written, and what it comes to, where that is another thing. */
@@ -61,14 +61,15 @@ static struct text compared(const struct story *s, const struct why_node *n)
 	if (a->value.state || b->value.state)
 		return arena_format(s->arena, "%.*s is %.*s, and %.*s", TEXT_ARG(a->text), TEXT_ARG(left), TEXT_ARG(right));
 	if (!n->has_margin)
-		return arena_format(s->arena, "%.*s is %.*s%s%.*s", TEXT_ARG(a->text), TEXT_ARG(left), is_literal(b) ? "" : ", and ",
-		                    is_literal(b) ? 0 : (int)right.len, right.at);
+		return arena_format(s->arena, "%.*s is %.*s%s%.*s", TEXT_ARG(a->text), TEXT_ARG(left),
+		                    is_literal(b) ? "" : ", and ", is_literal(b) ? 0 : (int)right.len, right.at);
 	if (text_is(n->margin.exact, "0"))
 		return arena_format(s->arena, "%.*s is %.*s, exactly as much as %.*s", TEXT_ARG(a->text), TEXT_ARG(left),
 		                    TEXT_ARG(right));
 	const char *side = n->margin.exact.at[0] == '-' ? "below" : "above";
 	if (text_is(a->value.exact, "0")) /* so far is what the other side says already */
-		return arena_format(s->arena, "%.*s is %.*s, %s %.*s", TEXT_ARG(a->text), TEXT_ARG(left), side, TEXT_ARG(right));
+		return arena_format(s->arena, "%.*s is %.*s, %s %.*s", TEXT_ARG(a->text), TEXT_ARG(left), side,
+		                    TEXT_ARG(right));
 	if (a->value.family == FAMILY_DATE) side = n->margin.exact.at[0] == '-' ? "before" : "after";
 	return arena_format(s->arena, "%.*s is %.*s, %.*s %s %.*s", TEXT_ARG(a->text), TEXT_ARG(left),
 	                    TEXT_ARG(distance(s, n)), side, TEXT_ARG(right));
@@ -222,12 +223,16 @@ void tell_condition(const struct story *s, const struct why_node *n, unsigned de
 		return;
 	}
 	switch (n->tree->kind) {
-	case TREE_AND: case TREE_OR: case TREE_ALL_OF: case TREE_ANY_OF:
+	case TREE_AND:
+	case TREE_OR:
+	case TREE_ALL_OF:
+	case TREE_ANY_OF:
 		tell_item(s->tell, depth, mark_of(s, n), "%s", heading(n));
 		if (!deep(s, depth + 1)) tell_parts(s, n, depth + 1);
 		break;
 	case TREE_COMPARE_OP:
-		tell_item(s->tell, depth, mark_of(s, n), "%.*s %s: %.*s.", TEXT_ARG(n->text), outcome(n), TEXT_ARG(compared(s, n)));
+		tell_item(s->tell, depth, mark_of(s, n), "%.*s %s: %.*s.", TEXT_ARG(n->text), outcome(n),
+		          TEXT_ARG(compared(s, n)));
 		if (!deep(s, depth + 1)) grounds_of(s, TEXT(""), n, depth + 1);
 		break;
 	case TREE_IN: tell_member(s, n, depth); break;
@@ -243,10 +248,12 @@ void tell_condition(const struct story *s, const struct why_node *n, unsigned de
 
 static void tell_exception(const struct story *s, const struct why_clause *c, unsigned depth)
 {
-	struct text reason = c->title.len ? arena_format(s->arena, " \xE2\x80\x9C%.*s\xE2\x80\x9D", TEXT_ARG(c->title)) : TEXT("");
+	struct text reason =
+		c->title.len ? arena_format(s->arena, " \xE2\x80\x9C%.*s\xE2\x80\x9D", TEXT_ARG(c->title)) : TEXT("");
 	struct text where = words_where(s, TEXT(""), c->line, c->cite);
 	if (!c->node) {
-		tell_item(s->tell, depth, TELL_IDLE, "The exception%.*s was not asked for%.*s.", TEXT_ARG(reason), TEXT_ARG(where));
+		tell_item(s->tell, depth, TELL_IDLE, "The exception%.*s was not asked for%.*s.", TEXT_ARG(reason),
+		          TEXT_ARG(where));
 		return;
 	}
 	bool yes = words_true(c->node->value);

@@ -40,7 +40,8 @@ static void tell_cut(const struct story *s, const struct why_cut *c)
 		          TEXT_ARG(title));
 		return;
 	}
-	tell_item(s->tell, 0, TELL_PLAIN, "It is %s the cut %.*s (%.*s), which lies at %.*s; the %s place %s is %.*s, rank %.*s%.*s.",
+	tell_item(s->tell, 0, TELL_PLAIN,
+	          "It is %s the cut %.*s (%.*s), which lies at %.*s; the %s place %s is %.*s, rank %.*s%.*s.",
 	          c->inside ? "inside" : "outside", TEXT_ARG(c->text), TEXT_ARG(title), TEXT_ARG(c->at.words),
 	          c->inside ? "first" : "last", c->inside ? "outside" : "inside",
 	          TEXT_ARG(words_place(s, across->key, across->name)), TEXT_ARG(across->rank.words), TEXT_ARG(gap));

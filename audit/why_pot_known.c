@@ -8,9 +8,15 @@ struct found {
 	size_t group, own;                      /* own: in s->row */
 	struct number *award, *floor, *ceiling; /* by claim; floors rounded up to units, ceilings down */
 	uint8_t *bound;                         /* enum apportion_bound, by claim */
+	double *near, *error;                   /* by claim: base + lambda * weight, about, and by how much it may be off */
 	struct number lambda, free_weights;
 	double lambda_near, unit_near;
 	struct pot *pot;
+};
+
+struct rounded {
+	bool known;
+	struct number from, to;
 };
 
 static bool in_pot(const struct found *f, size_t i)
@@ -20,15 +26,19 @@ static bool in_pot(const struct found *f, size_t i)
 
 /* --- who meets which bound --- */
 
-/* A bound is a whole number of units: bounds are rounded inwards before anything is shared. */
-static struct number inwards(const struct found *f, struct number bound, enum rounding how)
+/* A bound is a whole number of units: bounds are rounded inwards before anything is shared. Most places have the same. */
+static struct number inwards(const struct found *f, struct number bound, enum rounding how, struct rounded *last)
 {
 	if (number_sign(bound) < 0 && how == ROUND_UP) return number_of(0);
-	return number_keep(f->run->terms, number_round(f->run->scratch, bound, f->s->unit, how));
+	if (last->known && bound.den == last->from.den && bound.num == last->from.num) return last->to;
+	struct number to = number_keep(f->run->terms, number_round(f->run->scratch, bound, f->s->unit, how));
+	*last = (struct rounded){ bound.den != 0, bound, to };
+	return to;
 }
 
 static bool take_claims(struct found *f)
 {
+	struct rounded floors = { .known = false }, ceilings = floors;
 	const struct sharing *s = f->s;
 	for (size_t i = 0; i < s->count; i++) {
 		if (!in_pot(f, i)) continue;
@@ -36,8 +46,8 @@ static bool take_claims(struct found *f)
 		struct value v = symbol_value(f->run, s->symbol, s->row[i]);
 		if (!value_present(v)) return false;
 		f->award[i] = number_keep(f->run->terms, v.is.number);
-		f->floor[i] = inwards(f, s->claim[i].floor, ROUND_UP);
-		if (s->claim[i].has_ceiling) f->ceiling[i] = inwards(f, s->claim[i].ceiling, ROUND_DOWN);
+		f->floor[i] = inwards(f, s->claim[i].floor, ROUND_UP, &floors);
+		if (s->claim[i].has_ceiling) f->ceiling[i] = inwards(f, s->claim[i].ceiling, ROUND_DOWN, &ceilings);
 		bool full = s->claim[i].has_ceiling && number_order(f->award[i], f->ceiling[i]) == 0;
 		f->bound[i] = number_order(f->award[i], f->floor[i]) == 0 ? APPORTION_FLOOR
 		              : full                                      ? APPORTION_CEILING
@@ -51,6 +61,16 @@ static bool take_claims(struct found *f)
 static struct number whole_amount(const struct found *f)
 {
 	return number_round(f->run->scratch, f->s->amount[f->group], f->s->unit, ROUND_DOWN);
+}
+
+static void find_near(struct found *f)
+{
+	for (size_t i = 0; i < f->s->count; i++) {
+		const struct claim *c = &f->s->claim[i];
+		double base = number_to_double(c->base), part = f->lambda_near * number_to_double(c->weight);
+		f->near[i] = base + part;
+		f->error[i] = (fabs(base) + fabs(part)) * 0x1p-48;
+	}
 }
 
 /* lambda = (amount - bounds that are met - bases of the others) / weights of the others. */
@@ -69,6 +89,7 @@ static bool find_lambda(struct found *f)
 	f->free_weights = weights;
 	f->lambda = number_div(pool, rest, weights);
 	f->lambda_near = number_to_double(f->lambda);
+	find_near(f);
 	return true;
 }
 
@@ -79,19 +100,10 @@ static struct number unbounded(const struct found *f, size_t i)
 	return number_add(pool, c->base, number_mul(pool, f->lambda, c->weight));
 }
 
-static double unbounded_near(const struct found *f, size_t i, double *error)
-{
-	const struct claim *c = &f->s->claim[i];
-	double base = number_to_double(c->base), part = f->lambda_near * number_to_double(c->weight);
-	*error = (fabs(base) + fabs(part)) * 0x1p-48;
-	return base + part;
-}
-
 /* Above, equal to or below 0, as the share without bounds is to the bound. */
 static int against(const struct found *f, size_t i, struct number bound)
 {
-	double error, near = unbounded_near(f, i, &error), at = number_to_double(bound);
-	error += fabs(at) * 0x1p-48;
+	double near = f->near[i], at = number_to_double(bound), error = f->error[i] + fabs(at) * 0x1p-48;
 	if (near - at > error) return 1;
 	if (at - near > error) return -1;
 	size_t mark = numbers_mark(f->run->scratch);
@@ -144,9 +156,9 @@ struct part {
 static struct part part_of(const struct found *f, size_t i)
 {
 	struct part p = { .place = i };
-	double share = unbounded_near(f, i, &p.error) / f->unit_near;
+	double share = f->near[i] / f->unit_near;
 	p.near = share - floor(share);
-	p.error = p.error / f->unit_near + fabs(share) * 0x1p-48;
+	p.error = f->error[i] / f->unit_near + fabs(share) * 0x1p-48;
 	p.clear = p.near > p.error && p.near < 1 - p.error;
 	return p;
 }
@@ -170,7 +182,7 @@ static bool got_unit(const struct found *f, struct part *p)
 {
 	struct numbers *pool = f->run->scratch;
 	const struct number unit = f->s->unit;
-	double error, share = unbounded_near(f, p->place, &error) / f->unit_near;
+	double share = f->near[p->place] / f->unit_near;
 	struct number whole = p->clear ? number_mul(pool, number_of((int64_t)floor(share)), unit)
 	                               : number_sub(pool, unbounded(f, p->place), number_mul(pool, exact_part(f, p), unit));
 	return number_order(f->award[p->place], whole) > 0;
@@ -235,6 +247,12 @@ static struct number least_at(const struct found *f, size_t i)
 	return c->has_ceiling && number_order(c->base, f->ceiling[i]) > 0 ? f->ceiling[i] : c->base;
 }
 
+/* Most bases are nothing. */
+static struct number plus(struct numbers *pool, struct number sum, struct number x)
+{
+	return number_sign(x) ? number_add(pool, sum, x) : sum;
+}
+
 static void sum_up(struct found *f)
 {
 	struct pot *t = f->pot;
@@ -252,14 +270,15 @@ static void sum_up(struct found *f)
 	t->scale = number_of(1);
 	for (size_t i = 0; i < s->count; i++) {
 		if (!in_pot(f, i)) continue;
-		t->weights = number_add(pool, t->weights, s->claim[i].weight);
-		t->bases = number_add(pool, t->bases, s->claim[i].base);
-		t->awarded = number_add(pool, t->awarded, f->award[i]);
-		t->least = number_add(pool, t->least, least_at(f, i));
-		if (f->bound[i] == APPORTION_FREE) t->free_bases = number_add(pool, t->free_bases, s->claim[i].base);
-		else t->bound_shares = number_add(pool, t->bound_shares, f->award[i]);
+		bool free = f->bound[i] == APPORTION_FREE;
+		t->weights = plus(pool, t->weights, s->claim[i].weight);
+		t->bases = plus(pool, t->bases, s->claim[i].base);
+		t->awarded = plus(pool, t->awarded, f->award[i]);
+		t->least = plus(pool, t->least, least_at(f, i));
+		if (free) t->free_bases = plus(pool, t->free_bases, s->claim[i].base);
+		else t->bound_shares = plus(pool, t->bound_shares, f->award[i]);
 		t->places++;
-		t->free_places += f->bound[i] == APPORTION_FREE;
+		t->free_places += free;
 		t->floor_places += f->bound[i] == APPORTION_FLOOR;
 		t->ceiling_places += f->bound[i] == APPORTION_CEILING;
 	}
@@ -318,8 +337,10 @@ bool pot_from_awards(struct run *run, const struct symbol *symbol, size_t row, s
 	f.floor = block_take(run, s->count, sizeof *f.floor);
 	f.ceiling = block_take(run, s->count, sizeof *f.ceiling);
 	f.bound = block_take(run, s->count, sizeof *f.bound);
+	f.near = block_take(run, s->count, sizeof *f.near);
+	f.error = block_take(run, s->count, sizeof *f.error);
 	bool done = solve(&f, row, pot, place);
-	void *blocks[] = { f.award, f.floor, f.ceiling, f.bound };
+	void *blocks[] = { f.award, f.floor, f.ceiling, f.bound, f.near, f.error };
 	for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
 		block_give(run, blocks[i]);
 	return done;

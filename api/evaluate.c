@@ -27,6 +27,16 @@ static bool key(void *self, const struct task *ranking, size_t nth, size_t row, 
 	return vm_key(self, ranking, nth, row, out);
 }
 
+static const double *in_order(void *self, size_t which)
+{
+	return vm_in_order(self, which);
+}
+
+static const uint8_t *flags(void *self, size_t which)
+{
+	return vm_flags(self, which);
+}
+
 static bool count(void *self, size_t which, size_t *out)
 {
 	return vm_count(self, which, out);
@@ -62,7 +72,7 @@ static struct vm *stand_in(const struct standing *s, struct arena *arena, struct
 	referee_make(run, s->program->sources, referee, arena);
 	struct vm *vm = vm_new(arena, s->program, table, rows, n, referee, s->crew, s->options);
 	struct known *known = arena_alloc(arena, sizeof *known);
-	*known = (struct known){ vm, symbol, slot, ranking, key, count, check, compare, output };
+	*known = (struct known){ vm, symbol, slot, ranking, key, in_order, flags, count, check, compare, output };
 	exact_knows(run, known);
 	return vm;
 }

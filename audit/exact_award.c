@@ -122,14 +122,24 @@ static bool claim_at(struct run *run, const struct sharing *s, struct claim *cla
 	*claim = (struct claim){ .weight = number_of(1), .base = number_of(0), .floor = number_of(0) };
 	if (s->weight && !claim_number(run, s->weight, &claim->weight, row)) return false;
 	if (s->base && !claim_number(run, s->base, &claim->base, row)) return false;
-	return tightest(run, s, TREE_AT_LEAST, &claim->floor, &has_floor, row)
-	       && tightest(run, s, TREE_AT_MOST, &claim->ceiling, &claim->has_ceiling, row);
+	return tightest(run, s, TREE_AT_LEAST, &claim->floor, &has_floor, row) &&
+	       tightest(run, s, TREE_AT_MOST, &claim->ceiling, &claim->has_ceiling, row);
+}
+
+/* Who takes part, by kept row, where another knows it. */
+static const uint8_t *known_parts(const struct run *run, const struct tree *where)
+{
+	const struct tree *name = where ? tree_bare(where) : NULL;
+	if (!name || !run->known || name->kind != TREE_NAME || !name->symbol) return NULL;
+	return run->known->flags(run->known->self, name->symbol->index);
 }
 
 static NOINLINE bool claims(struct run *run, struct sharing *s)
 {
+	const uint8_t *parts = known_parts(run, s->symbol->where);
 	for (size_t i = 0; i < run->row_count; i++) {
 		size_t row = run_row(run, i);
+		if (parts && !parts[i]) continue;
 		struct value in = s->symbol->where ? expr_value(run, s->symbol->where, row) : value_flag(true);
 		if (in.state == VALUE_ERROR) return false;
 		if (!value_true(in)) continue;
@@ -187,7 +197,12 @@ static NOINLINE void problem_of(struct run *run, const struct sharing *s, const 
 	struct number *part = arena_array(run->arena, n * 4, sizeof *part);
 	bool *has = arena_array(run->arena, n, sizeof *has);
 	*p = (struct apportion){
-		.unit = s->unit, .n = n, .weight = part, .base = s->base ? part + n : NULL, .floor = part + 2 * n, .ceiling = part + 3 * n,
+		.unit = s->unit,
+		.n = n,
+		.weight = part,
+		.base = s->base ? part + n : NULL,
+		.floor = part + 2 * n,
+		.ceiling = part + 3 * n,
 		.has_ceiling = has,
 		.leave_rest = tree_find(d, TREE_LEAVE_REST) != NULL,
 		.scale_floors = tree_find(d, TREE_SCALE_FLOORS) != NULL,
@@ -211,9 +226,8 @@ static void refuse_place(struct run *run, const struct sharing *s, const struct 
 {
 	struct text name = s->symbol->name;
 	if (r->status == APPORTION_NEGATIVE_WEIGHT && s->weight) {
-		run_error(run, DIAG_NEGATIVE_WEIGHT, s->weight->at, row,
-		          "the weight in \"%.*s\" is negative: %.*s", TEXT_ARG(name),
-		          TEXT_ARG(print_words(run, s->weight->type, value_number(p->weight[r->place]))));
+		run_error(run, DIAG_NEGATIVE_WEIGHT, s->weight->at, row, "the weight in \"%.*s\" is negative: %.*s",
+		          TEXT_ARG(name), TEXT_ARG(print_words(run, s->weight->type, value_number(p->weight[r->place]))));
 		diag_help(run->diags, "cut it off at 0, as in above(x, 0)");
 		return;
 	}
@@ -233,12 +247,13 @@ static void refuse_sums(struct run *run, const struct sharing *s, const struct a
 		          TEXT_ARG(name), TEXT_ARG(money(run, s, r->least)), TEXT_ARG(amount));
 		diag_help(run->diags, "write `scale floors to fit` to cut them all by one factor");
 	} else if (r->status == APPORTION_CEILINGS_BELOW) {
-		run_error(run, DIAG_CEILINGS_BELOW, at, NO_ROW, "the ceilings of %.*s add up to %.*s, but there is %.*s to share",
-		          TEXT_ARG(name), TEXT_ARG(money(run, s, r->most)), TEXT_ARG(amount));
+		run_error(run, DIAG_CEILINGS_BELOW, at, NO_ROW,
+		          "the ceilings of %.*s add up to %.*s, but there is %.*s to share", TEXT_ARG(name),
+		          TEXT_ARG(money(run, s, r->most)), TEXT_ARG(amount));
 		diag_help(run->diags, "write `leave the rest unspent` to accept it");
 	} else {
-		run_error(run, DIAG_ALL_ZERO, at, NO_ROW, "every weight of %.*s is 0, and there is %.*s to share", TEXT_ARG(name),
-		          TEXT_ARG(amount));
+		run_error(run, DIAG_ALL_ZERO, at, NO_ROW, "every weight of %.*s is 0, and there is %.*s to share",
+		          TEXT_ARG(name), TEXT_ARG(amount));
 		diag_help(run->diags, "write `leave the rest unspent` to accept it");
 	}
 }
@@ -248,8 +263,8 @@ static void refuse_amount(struct run *run, const struct sharing *s, const struct
 {
 	struct text amount = money(run, s, p->amount);
 	if (r->status == APPORTION_NEGATIVE_AMOUNT) {
-		run_error(run, DIAG_NEGATIVE_AMOUNT, s->share->at, NO_ROW, "the amount of %.*s is negative: %.*s", TEXT_ARG(name),
-		          TEXT_ARG(amount));
+		run_error(run, DIAG_NEGATIVE_AMOUNT, s->share->at, NO_ROW, "the amount of %.*s is negative: %.*s",
+		          TEXT_ARG(name), TEXT_ARG(amount));
 	} else if (r->status == APPORTION_NOT_MULTIPLE) {
 		run_error(run, DIAG_NOT_MULTIPLE, s->share->at, NO_ROW, "the amount of %.*s, %.*s, is no multiple of %.*s",
 		          TEXT_ARG(name), TEXT_ARG(amount), TEXT_ARG(money(run, s, p->unit)));
@@ -271,16 +286,16 @@ static NOINLINE void refuse(struct run *run, const struct sharing *s, const stru
 	struct text in = groups_name(run, s->groups, group);
 	struct text name = arena_format(run->arena, "\"%.*s\"%.*s", TEXT_ARG(s->symbol->name), TEXT_ARG(in));
 	switch (r->status) {
-	case APPORTION_NEGATIVE_WEIGHT: case APPORTION_BOUNDS_CROSS:
-		refuse_place(run, s, p, r, s->row[index[r->place]]);
-		break;
-	case APPORTION_FLOORS_ABOVE: case APPORTION_CEILINGS_BELOW: case APPORTION_ALL_ZERO:
-		refuse_sums(run, s, p, r, name);
-		break;
-	case APPORTION_OK: case APPORTION_NEGATIVE_AMOUNT: case APPORTION_NOT_MULTIPLE: case APPORTION_NOBODY:
-	case APPORTION_TOO_LARGE:
-		refuse_amount(run, s, p, r, name);
-		break;
+	case APPORTION_NEGATIVE_WEIGHT:
+	case APPORTION_BOUNDS_CROSS: refuse_place(run, s, p, r, s->row[index[r->place]]); break;
+	case APPORTION_FLOORS_ABOVE:
+	case APPORTION_CEILINGS_BELOW:
+	case APPORTION_ALL_ZERO: refuse_sums(run, s, p, r, name); break;
+	case APPORTION_OK:
+	case APPORTION_NEGATIVE_AMOUNT:
+	case APPORTION_NOT_MULTIPLE:
+	case APPORTION_NOBODY:
+	case APPORTION_TOO_LARGE: refuse_amount(run, s, p, r, name); break;
 	}
 }
 
@@ -307,8 +322,8 @@ static struct award_level level_of(struct run *run, const struct apportion *p, c
 	};
 	if (p->n && number_order(r->scale, number_of(1)) != 0) {
 		struct number percent = number_mul(run->scratch, r->scale, number_of(100));
-		level.note = arena_format(run->arena, "floors scaled to %.*s %%",
-		                          TEXT_ARG(number_decimal(run->arena, percent, 2)));
+		level.note =
+			arena_format(run->arena, "floors scaled to %.*s %%", TEXT_ARG(number_decimal(run->arena, percent, 2)));
 	}
 	return level;
 }
@@ -338,8 +353,8 @@ static bool conserved(struct run *run, const struct sharing *s, const struct awa
 {
 	struct number sum = sum_exact(run->scratch, r->award, level->places), all;
 	all = number_add(run->scratch, sum, level->unspent);
-	bool holds = number_order(sum, level->awarded) == 0 && number_order(all, level->amount) == 0
-	             && number_sign(level->unspent) >= 0;
+	bool holds = number_order(sum, level->awarded) == 0 && number_order(all, level->amount) == 0 &&
+	             number_sign(level->unspent) >= 0;
 	for (size_t i = 0; i < level->places; i++) {
 		holds = holds && number_sign(r->award[i]) >= 0;
 		memo_put(run, &run->memos[s->symbol->index], s->row[index[i]], value_number(r->award[i]));
@@ -353,7 +368,7 @@ static bool conserved(struct run *run, const struct sharing *s, const struct awa
 
 /* The places of one pot are the first n of index. */
 static NOINLINE bool share_pot(struct run *run, const struct sharing *s, size_t group, const size_t *index, size_t n,
-                      struct award_level *level)
+                               struct award_level *level)
 {
 	struct apportion *p = block_take(run, 1, sizeof *p);
 	struct apportion_result *r = block_take(run, 1, sizeof *r);

@@ -88,8 +88,24 @@ static size_t rows_about(struct run *run, const struct tree *call, const struct 
 
 /* --- what a value comes from --- */
 
-/* Where a cell stands among those of its group, counted from the highest and from the lowest: of fields whose cells are
- * whole numbers of a unit, which takes no time. */
+/* Where a number stands among others, which need only be in the order of the values. */
+static void position_in(struct run *run, const double *x, const struct group_of_row *g, struct why_table *t)
+{
+	size_t own = 0, above = 0, below = 0;
+	bool all = !g->code && !g->groups->per;
+	while (run_row(run, own) != g->row)
+		own++;
+	for (size_t i = 0; i < run->row_count; i++) {
+		if (!all && !same_group(g, run_row(run, i))) continue;
+		above += x[i] > x[own];
+		below += x[i] < x[own];
+	}
+	t->from_top = above + 1;
+	t->from_bottom = below + 1;
+}
+
+/* Where a cell stands among those of its group, counted from the highest and from the lowest: of a field, whose values are
+ * there. */
 static void position_of_cell(struct run *run, const struct tree *call, const struct group_of_row *g,
                              struct why_table *t)
 {
@@ -97,17 +113,26 @@ static void position_of_cell(struct run *run, const struct tree *call, const str
 	const struct field *f = x->symbol ? x->symbol->field : NULL;
 	const struct column *c = f ? &run->table->columns[f->index] : NULL;
 	if (!c || c->kind != COLUMN_WHOLE || clause(call, TREE_WHERE)) return;
+	const double *known = run->known ? run->known->in_order(run->known->self, x->symbol->index) : NULL;
+	if (known && c->missing) {
+		position_in(run, known, g, t);
+		return;
+	}
 	struct number own = expr_value(run, x, g->row).is.number;
 	t->from_top = t->from_bottom = 1;
 	for (size_t i = 0; i < run->row_count; i++) {
-		size_t row = run_row(run, i), mark = numbers_mark(run->scratch);
+		size_t row = run_row(run, i), mark;
 		if (!same_group(g, row)) continue;
-		bool whole = !column_missing(c, row) && !column_missing(c, g->row);
-		int64_t a = c->whole[row], b = c->whole[g->row];
-		int order = whole ? (a > b) - (a < b) : number_order(expr_value(run, x, row).is.number, own);
+		int order;
+		if (!c->missing || (!column_missing(c, row) && !column_missing(c, g->row))) {
+			order = (c->whole[row] > c->whole[g->row]) - (c->whole[row] < c->whole[g->row]);
+		} else {
+			mark = numbers_mark(run->scratch);
+			order = number_order(expr_value(run, x, row).is.number, own);
+			numbers_release(run->scratch, mark);
+		}
 		t->from_top += order > 0;
 		t->from_bottom += order < 0;
-		numbers_release(run->scratch, mark);
 	}
 }
 

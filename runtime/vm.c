@@ -385,6 +385,26 @@ bool vm_key(const struct vm *vm, const struct task *ranking, size_t nth, size_t 
 	return nth < ranking->by_count && known_at(vm, ranking->by[nth].column, row, out);
 }
 
+/* Without states, and with arrays of its own. */
+static const struct vm_column *full_column(const struct vm *vm, size_t symbol)
+{
+	uint32_t column = vm->program->symbols[symbol];
+	if (column == NOTHING || !vm->columns[column].ready || vm->columns[column].state) return NULL;
+	return &vm->columns[column];
+}
+
+const double *vm_in_order(const struct vm *vm, size_t symbol)
+{
+	const struct vm_column *c = full_column(vm, symbol);
+	return !c ? NULL : c->order ? c->order : c->e ? NULL : c->v;
+}
+
+const uint8_t *vm_flags(const struct vm *vm, size_t symbol)
+{
+	const struct vm_column *c = full_column(vm, symbol);
+	return c ? c->flag : NULL;
+}
+
 bool vm_slot(const struct vm *vm, size_t slot, size_t row, struct answer *out)
 {
 	uint32_t which = vm->program->slots[slot];

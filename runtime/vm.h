@@ -43,6 +43,10 @@ const struct vm_counts *vm_counts(const struct vm *vm);
 
 /* What is known once it has been computed; false when it is not. row: of the table. */
 bool vm_symbol(const struct vm *vm, size_t symbol, size_t row, struct answer *out);
+/* Columns as they stand, by row of those that take part, where each has a value: numbers in the order of the values, flags.
+ * NULL: it is no such column. */
+const double *vm_in_order(const struct vm *vm, size_t symbol);
+const uint8_t *vm_flags(const struct vm *vm, size_t symbol);
 bool vm_slot(const struct vm *vm, size_t slot, size_t row, struct answer *out);
 /* The task that ranks by a TREE_BY, NULL when there is none; and its nth key. */
 const struct task *vm_ranking(const struct vm *vm, const struct tree *by);

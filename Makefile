@@ -166,14 +166,14 @@ $(BUILD)/inject: tests/faults/inject.c
 	$(CC) -std=c11 -O1 $(WARNINGS) $(WERROR) -o $@ $<
 
 FUZZ_SECONDS ?= 60
+FUZZ_JOBS    ?= 2
 FUZZ_LIMITS  ?=
 FUZZERS      := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 fuzz: deps-test
 	@$(MAKE) -s CC=clang BUILD=$(BUILD)/fuzz OPT='-O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all' lib
-	@for f in $(FUZZERS); do \
-	    limit=-max_total_time=$(FUZZ_SECONDS); \
-	    for l in $(FUZZ_LIMITS); do [ "$${l%%=*}" != $$f ] || limit=$${l#*=}; done; \
-	    tests/fuzz/run.sh $(BUILD)/fuzz $$f $$limit || exit 1; done
+	@printf '%s\n' $(FUZZERS) | xargs -P $(FUZZ_JOBS) -I {} sh -c 'limit=-max_total_time=$(FUZZ_SECONDS); \
+	    for l in $(FUZZ_LIMITS); do [ "$${l%%=*}" != {} ] || limit=$${l#*=}; done; \
+	    tests/fuzz/run.sh $(BUILD)/fuzz {} $$limit'
 lib: $(BUILD)/libplang.a
 
 # Each part of the soak can be run alone: its figures stand in tests/README.md.

@@ -34,10 +34,10 @@ eval_fuzz)
     done ;;
 esac
 # The words of the language, so that the fuzzer need not find them letter by letter.
-sed -n 's/^KEYWORD([A-Z_]*, *"\([^"]*\)".*/"\1 "/p' lang/keyword.def >"$build/words.dict"
+sed -n 's/^KEYWORD([A-Z_]*, *"\([^"]*\)".*/"\1 "/p' lang/keyword.def >"$build/$fuzzer.dict"
 clang -std=c11 -O1 -g -I. -D_POSIX_C_SOURCE=200809L -fsanitize=address,undefined,fuzzer -fno-sanitize-recover=all \
     -o "$build/$fuzzer" "tests/fuzz/$fuzzer.c" "$build/libplang.a" $(pkg-config --libs mpfr gmp jansson libsodium libutf8proc) -lm -pthread
-"$build/$fuzzer" "$limit" -timeout=20 -rss_limit_mb=2048 -max_len=8192 -dict="$build/words.dict" \
+"$build/$fuzzer" "$limit" -timeout=20 -rss_limit_mb=2048 -max_len=8192 -dict="$build/$fuzzer.dict" \
     -artifact_prefix="$build/findings/$fuzzer-" -print_final_stats=1 "$build/corpus/$fuzzer" "$seeds" 2>&1 |
     grep -E '^(stat::number_of_executed_units|==|SUMMARY|ERROR)|Test unit written' | sed "s/^/$fuzzer: /"
 exit "${PIPESTATUS[0]}"

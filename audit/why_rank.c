@@ -1,6 +1,7 @@
 /* why_rank.c - a place in a ranking: who stands above and below it and by how much, who ties, and where rules and bands cut
  * the ranking. All of it is found in one pass over the ranks: nothing is sorted again. */
 #include "audit/why.h"
+#include <math.h>
 
 /* --- other places --- */
 
@@ -133,6 +134,67 @@ static void pass_over(struct run *run, const struct symbol *symbol, const struct
 	}
 }
 
+/* --- the same over a column of the VM --- */
+
+struct nearest {
+	size_t row;
+	double x;
+};
+
+/* The last up to a limit and the first beyond it; of equal ones the first row. */
+static void look(const double *x, size_t n, double limit, struct nearest *last, struct nearest *first)
+{
+	*last = (struct nearest){ NO_ROW, -INFINITY };
+	*first = (struct nearest){ NO_ROW, INFINITY };
+	for (size_t i = 0; i < n; i++) {
+		if (x[i] <= limit && x[i] > last->x) *last = (struct nearest){ i, x[i] };
+		if (x[i] > limit && x[i] < first->x) *first = (struct nearest){ i, x[i] };
+	}
+}
+
+static size_t row_of(const struct run *run, struct nearest n)
+{
+	return n.row == NO_ROW ? NO_ROW : run_row(run, n.row);
+}
+
+static void count(const double *x, size_t n, double own, struct why_rank *w)
+{
+	size_t before = 0, tied = 0;
+	for (size_t i = 0; i < n; i++) {
+		before += x[i] < own;
+		tied += x[i] <= own;
+	}
+	w->places = n;
+	w->before = before;
+	w->tied = tied - before - 1;
+}
+
+/* Ranks are whole numbers of the column's unit, which the own rank tells. False: the VM has no such column. */
+static bool pass_over_column(struct run *run, const struct symbol *symbol, struct pass *p)
+{
+	const double *x = run->known ? run->known->in_order(run->known->self, symbol->index) : NULL;
+	size_t n = run->row_count, own = 0;
+	struct nearest last, first, none;
+	if (!x) return false;
+	while (run_row(run, own) != p->row)
+		own++;
+	struct number unit = number_div(run->scratch, p->own, number_of((int64_t)x[own]));
+	look(x, n, x[own] - 1, &last, &none);
+	look(x, n, x[own], &none, &first);
+	p->above = row_of(run, last);
+	p->below = row_of(run, first);
+	count(x, n, x[own], p->w);
+	for (struct cutting *c = p->cuts; c; c = c->next) {
+		struct number at = number_div(run->scratch, c->at, unit), floor = number_floor(run->scratch, at);
+		double limit = number_to_double(floor); /* exactly, where it is as small as a rank */
+		if (c->tree->op == OP_LT && number_order(floor, at) == 0) limit--;
+		look(x, n, limit, &last, &first);
+		c->last = row_of(run, last);
+		c->first = row_of(run, first);
+	}
+	return true;
+}
+
 /* --- all of it --- */
 
 static void keys_of(struct run *run, const struct symbol *symbol, size_t row, struct why_rank *w)
@@ -172,7 +234,8 @@ const struct why_rank *why_rank(struct run *run, const struct symbol *symbol, si
 	const struct tree *ties = tree_find(symbol->declaration, TREE_TIES);
 	struct pass p = { .w = w, .cuts = cuts_of(run, symbol, row), .row = row, .above = NO_ROW, .below = NO_ROW };
 	p.own = number_keep(run->kept, own.is.number);
-	pass_over(run, symbol, groups, &p);
+	bool known = !groups->per && run->row_count > run->large && pass_over_column(run, symbol, &p);
+	if (!known) pass_over(run, symbol, groups, &p);
 	w->ties = ties ? ties->text : TEXT("min");
 	w->group = groups_key(run, groups, groups->per ? groups->of[row] : 0);
 	if (p.above != NO_ROW) w->above = neighbour(run, symbol, p.above, row);

@@ -78,12 +78,13 @@ static void constant(struct plan *p, uint32_t at, const struct vm_figure *figure
 	add_step(p, true, fill[r->kind], &like);
 }
 
-/* An instruction whose operands are the same in every row is worked out here, exactly. */
+/* An instruction whose operands are the same in every row is worked out here, exactly: at the first row, since what a
+ * choice did not take may be of rows. */
 static bool fold(struct plan *p, uint32_t at, const struct instruction *in)
 {
 	const char *operands = op_info[in->op].operands;
 	uint32_t from[] = { in->a, in->b, in->c };
-	if (in->op == OP_CODE_STORE || p->regs[at].kind == REG_TEXT) return false;
+	if (in->op == OP_CODE_STORE || p->regs[at].kind == REG_TEXT || p->vm->count == 0) return false;
 	size_t registers = 0;
 	for (size_t k = 0; operands[k]; k++) {
 		if (operands[k] >= 'A' && operands[k] <= 'Z') continue;

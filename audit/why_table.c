@@ -118,7 +118,8 @@ static void position_of_cell(struct run *run, const struct tree *call, const str
 		position_in(run, known, g, t);
 		return;
 	}
-	struct number own = expr_value(run, x, g->row).is.number;
+	struct value own = expr_value(run, x, g->row);
+	if (!value_present(own)) return;
 	t->from_top = t->from_bottom = 1;
 	for (size_t i = 0; i < run->row_count; i++) {
 		size_t row = run_row(run, i), mark;
@@ -128,7 +129,8 @@ static void position_of_cell(struct run *run, const struct tree *call, const str
 			order = (c->whole[row] > c->whole[g->row]) - (c->whole[row] < c->whole[g->row]);
 		} else {
 			mark = numbers_mark(run->scratch);
-			order = number_order(expr_value(run, x, row).is.number, own);
+			struct value other = expr_value(run, x, row);
+			order = value_present(other) ? number_order(other.is.number, own.is.number) : 0;
 			numbers_release(run->scratch, mark);
 		}
 		t->from_top += order > 0;

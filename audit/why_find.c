@@ -64,10 +64,8 @@ static bool same(const struct folded *a, const struct folded *b)
 
 static bool kept(const struct run *run, size_t row)
 {
-	if (!run->rows) return true;
-	for (size_t i = 0; i < run->row_count; i++)
-		if (run->rows[i] == row) return true;
-	return false;
+	size_t place;
+	return table_place(run->rows, run->row_count, row, &place);
 }
 
 static enum why_found look_by_key(struct run *run, struct text place, size_t *row)

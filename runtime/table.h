@@ -60,6 +60,21 @@ struct table {
 	struct column *columns; /* one for each field of the dataset, by field.index; unused ones are UNREAD */
 };
 
+/* The place of a row among those that were kept, which stand in the order of the input; NULL: all rows were. */
+static inline bool table_place(const uint32_t *kept, size_t count, size_t row, size_t *place)
+{
+	size_t low = 0, high = count;
+	*place = row;
+	if (!kept) return row < count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (kept[middle] < row) low = middle + 1;
+		else high = middle;
+	}
+	*place = low;
+	return low < count && kept[low] == row;
+}
+
 static inline bool column_missing(const struct column *column, size_t row)
 {
 	return column->state && column->state[row] == CELL_MISSING;

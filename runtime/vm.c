@@ -332,26 +332,11 @@ const struct vm_counts *vm_counts(const struct vm *vm)
 
 /* --- what is known --- */
 
-/* The place of a row of the table among those that take part. */
-static bool place_of(const struct vm *vm, size_t row, size_t *place)
-{
-	size_t low = 0, high = vm->count;
-	*place = row;
-	if (!vm->rows) return row < vm->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (vm->rows[middle] < row) low = middle + 1;
-		else high = middle;
-	}
-	*place = low;
-	return low < vm->count && vm->rows[low] == row;
-}
-
 /* What a column holds for a row of the table, where that is exact. */
 static bool known_at(const struct vm *vm, uint32_t column, size_t row, struct answer *out)
 {
 	size_t i;
-	if (column == NOTHING || vm_cells(vm, column) || !vm->columns[column].ready || !place_of(vm, row, &i)) return false;
+	if (column == NOTHING || vm_cells(vm, column) || !vm->columns[column].ready || !table_place(vm->rows, vm->count, row, &i)) return false;
 	const struct vm_column *c = &vm->columns[column];
 	if (c->text || (c->state && c->state[i]) || (c->e && !c->number && !c->shape.single)) return false;
 	if (c->constant && c->constant->state) return false;
@@ -414,7 +399,7 @@ bool vm_slot(const struct vm *vm, size_t slot, size_t row, struct answer *out)
 	uint32_t group = vm->program->values[which].group, at = 0;
 	size_t i;
 	if (group != NOTHING) {
-		if (row == NO_SUCH_ROW || !place_of(vm, row, &i)) return false;
+		if (row == NO_SUCH_ROW || !table_place(vm->rows, vm->count, row, &i)) return false;
 		at = vm->groups[group].of[i];
 	}
 	if (at == NOTHING || values->state[at]) return false;

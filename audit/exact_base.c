@@ -27,13 +27,24 @@ struct value run_error(struct run *run, enum diag_code code, struct span at, siz
 	return value_error();
 }
 
+void run_hush(struct run *run, struct hush *hush)
+{
+	*hush = (struct hush){ { .arena = run->arena, .sources = run->diags->sources }, run->diags };
+	run->diags = &hush->unheard;
+}
+
+void run_heard(struct run *run, const struct hush *hush)
+{
+	run->diags = hush->heard;
+	run->failed = false;
+}
+
 struct value run_unheard(struct run *run, const struct tree *tree, const struct symbol *symbol, size_t row)
 {
-	struct diags *diags = run->diags, unheard = { .arena = run->arena, .sources = diags->sources };
-	run->diags = &unheard;
+	struct hush hush;
+	run_hush(run, &hush);
 	struct value v = tree ? expr_value(run, tree, row) : symbol_value(run, symbol, row);
-	run->diags = diags;
-	run->failed = false;
+	run_heard(run, &hush);
 	return v;
 }
 

@@ -331,6 +331,25 @@ static void each_groups(struct run *run, struct each *e)
 	}
 }
 
+bool each_is_line(enum function_id id)
+{
+	return id == FUNCTION_ZSCORE || id == FUNCTION_MINMAX || id == FUNCTION_MAD_SCORE || id == FUNCTION_SHARE;
+}
+
+static void detail_make(struct run *run, enum function_id id, size_t groups, struct slot_detail *detail)
+{
+	size_t rows = run->table->rows;
+	if (each_is_line(id)) {
+		detail->from = arena_array(run->arena, groups, sizeof *detail->from);
+		detail->by = arena_array(run->arena, groups, sizeof *detail->by);
+	} else if (id == FUNCTION_CUMULATIVE || id == FUNCTION_TAKE) {
+		detail->before = arena_array(run->arena, rows, sizeof *detail->before);
+		detail->tied = arena_array(run->arena, rows, sizeof *detail->tied);
+	} else {
+		detail->rank = arena_array(run->arena, rows, sizeof *detail->rank);
+	}
+}
+
 bool each_compute(struct run *run, const struct tree *call, const struct gathered *g, struct slot *slot)
 {
 	/* What ranks its own argument: by x lowest first. */
@@ -352,13 +371,7 @@ bool each_compute(struct run *run, const struct tree *call, const struct gathere
 		e.by = &own;
 		e.s.g = &by_value;
 	}
-	if (e.detail) {
-		e.detail->from = arena_array(run->arena, g->groups->count, sizeof *e.detail->from);
-		e.detail->by = arena_array(run->arena, g->groups->count, sizeof *e.detail->by);
-		e.detail->rank = arena_array(run->arena, run->table->rows, sizeof *e.detail->rank);
-		e.detail->before = arena_array(run->arena, run->table->rows, sizeof *e.detail->before);
-		e.detail->tied = arena_array(run->arena, run->table->rows, sizeof *e.detail->tied);
-	}
+	if (e.detail) detail_make(run, id, g->groups->count, e.detail);
 	e.s.x = block_take(run, g->count, sizeof *e.s.x);
 	e.index = block_take(run, g->count, sizeof *e.index);
 	each_groups(run, &e);

@@ -39,7 +39,7 @@ struct groups {
 	struct groups *next;
 };
 
-/* What the values of one call came from, for who explains them; see slot_detail. */
+/* What the values of one call came from, for who explains them; NULL where its function has no such thing. */
 struct slot_detail {
 	struct number *from, *by; /* by group: of zscore, minmax, mad_score and share, which give (x - from) / by */
 	struct number *rank;      /* by row of the table: of bands, ntile, percentile_rank and normal_score */
@@ -50,7 +50,6 @@ struct slot {
 	bool known;
 	bool each;                   /* values are by row; else by group */
 	const struct groups *groups;
-	size_t *rows;                /* by group: how many it is about */
 	struct memo memo;
 	struct slot_detail *detail;  /* NULL: nobody asked for it */
 };
@@ -143,7 +142,13 @@ void block_give(struct run *run, void *block); /* NULL is fine */
 /* exact_base.c */
 struct value run_error(struct run *run, enum diag_code code, struct span at, size_t row, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
-/* The same value, but an error of it is none of the run and is not reported. */
+/* From here on errors are none of the run and are not reported, until run_heard. */
+struct hush {
+	struct diags unheard, *heard;
+};
+void run_hush(struct run *run, struct hush *hush);
+void run_heard(struct run *run, const struct hush *hush);
+/* One value, so. */
 struct value run_unheard(struct run *run, const struct tree *tree, const struct symbol *symbol, size_t row);
 struct text run_key(struct run *run, size_t row);
 /* The text of an expression as written, on one line, safe to print; cut when it is long, or whole. */
@@ -176,9 +181,8 @@ bool field_missing(const struct run *run, const struct field *field, size_t row)
 
 /* exact_slot.c: a whole-table function, remembered under its slot. */
 struct value slot_value(struct run *run, const struct tree *call, size_t row);
-/* What another computed zscore, minmax or share from, at a row: the mean and the standard deviation, the least and the
- * greatest, the sum. False when nobody has. */
-bool slot_parts(struct run *run, const struct tree *call, size_t row, struct number part[2]);
+/* Of zscore, minmax and share, which give (x - from) / by: both at a row, if another computed them. */
+bool slot_line(struct run *run, const struct tree *call, size_t row, struct number *from, struct number *by);
 /* The slot of a call with all of its details, worked out here whoever else knows its values; NULL: an error was reported. */
 const struct slot *slot_told(struct run *run, const struct tree *call);
 const struct fault *fault_new(struct run *run, enum diag_code code, bool soft, const char *help, const char *format,
@@ -189,8 +193,9 @@ uint64_t value_hash(struct value v); /* equal present values have equal ones */
 const struct groups *groups_by(struct run *run, const struct tree *per);
 /* " in region \"London\"", empty without `per`. */
 struct text groups_name(struct run *run, const struct groups *groups, size_t group);
-/* "London", parts joined by ", ". */
+/* "London", parts joined by ", "; empty without `per`. */
 struct text groups_key(struct run *run, const struct groups *groups, size_t group);
+struct text groups_key_at(struct run *run, const struct tree *per, size_t row);
 
 /* The rows that a whole-table function is about, group by group; in input order within a group. */
 struct gathered {
@@ -219,6 +224,8 @@ void gathered_give(struct run *run, struct gathered *g);
 bool group_compute(struct run *run, const struct tree *call, const struct gathered *g, struct slot *slot);
 /* exact_each.c: one value for each row, into slot->memo. */
 bool each_compute(struct run *run, const struct tree *call, const struct gathered *g, struct slot *slot);
+/* Whether it gives (x - from) / by, with the same two numbers for a whole group. */
+bool each_is_line(enum function_id id);
 /* exact_order.c: sorts `index`, positions in g, by the keys in the order of `by`; equal ones stay as they are. Without
  * `by`, by the dataset's key. */
 void order_sort(struct run *run, const struct gathered *g, const struct tree *by, size_t *index, size_t count);

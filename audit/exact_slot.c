@@ -111,16 +111,19 @@ const struct groups *groups_by(struct run *run, const struct tree *per)
 	return g;
 }
 
-struct text groups_key(struct run *run, const struct groups *groups, size_t group)
+struct text groups_key_at(struct run *run, const struct tree *per, size_t row)
 {
 	struct text all = TEXT("");
-	if (!groups->per) return all;
-	for (const struct tree *path = groups->per->first; path; path = path->next) {
-		size_t row = groups->leader[group];
+	for (const struct tree *path = per ? per->first : NULL; path; path = path->next) {
 		struct text part = print_value(run, path, expr_value(run, path, row), row, -1, false);
 		all = all.len ? arena_format(run->arena, "%.*s, %.*s", TEXT_ARG(all), TEXT_ARG(part)) : part;
 	}
 	return all;
+}
+
+struct text groups_key(struct run *run, const struct groups *groups, size_t group)
+{
+	return groups->per ? groups_key_at(run, groups->per, groups->leader[group]) : TEXT("");
 }
 
 struct text groups_name(struct run *run, const struct groups *groups, size_t group)
@@ -370,14 +373,6 @@ static NOINLINE struct gathering gathering_of(const struct run *run, const struc
 	};
 }
 
-static size_t *rows_by_group(struct run *run, const struct gathered *g)
-{
-	size_t *rows = arena_array(run->arena, g->groups->count, sizeof *rows);
-	for (size_t group = 0; group < g->groups->count; group++)
-		rows[group] = g->start[group + 1] - g->start[group];
-	return rows;
-}
-
 static NOINLINE bool slot_compute(struct run *run, const struct tree *call, struct slot *slot)
 {
 	struct gathering what = gathering_of(run, call);
@@ -388,7 +383,6 @@ static NOINLINE bool slot_compute(struct run *run, const struct tree *call, stru
 	if (done) {
 		slot->each = each;
 		slot->groups = g->groups;
-		slot->rows = rows_by_group(run, g);
 		memo_make(run, &slot->memo, each ? run->table->rows : g->groups->count);
 		done = each ? each_compute(run, call, g, slot) : group_compute(run, call, g, slot);
 	}
@@ -414,34 +408,32 @@ static NOINLINE struct value nothing_here(struct run *run, const struct tree *ca
 	return v.state ? v : value_missing(TEXT(""));
 }
 
-/* They have the two slots behind that of the call: lang/check_table.c. */
-bool slot_parts(struct run *run, const struct tree *call, size_t row, struct number part[2])
+/* The two slots behind that of the call have what it comes from: lang/check_table.c. */
+bool slot_line(struct run *run, const struct tree *call, size_t row, struct number *from, struct number *by)
 {
-	struct answer answer = { .number = number_of(0) };
-	size_t count = call->function->id == FUNCTION_SHARE ? 1 : 2;
-	for (size_t i = 0; i < count; i++) {
-		if (!run->known || !run->known->slot(run->known->self, call->slot + 1 + i, row, &answer)) return false;
-		part[i] = answer.number;
-	}
+	struct answer part[2];
+	enum function_id id = call->function->id;
+	size_t count = id == FUNCTION_SHARE ? 1 : 2;
+	if (!run->known || (id != FUNCTION_SHARE && id != FUNCTION_ZSCORE && id != FUNCTION_MINMAX)) return false;
+	for (size_t i = 0; i < count; i++)
+		if (!run->known->slot(run->known->self, call->slot + 1 + i, row, &part[i])) return false;
+	*from = id == FUNCTION_SHARE ? number_of(0) : part[0].number;
+	*by = part[count - 1].number;
+	if (id == FUNCTION_MINMAX) *by = number_sub(run->scratch, *by, *from);
 	return true;
 }
 
-/* (x - from) / by of what another computed; false when nobody has, or where that divides by zero. */
+/* Of a line that another computed; where it divides by zero, there is a fault to be told. */
 static bool known_scaled(struct run *run, const struct tree *call, size_t row, struct value *out)
 {
-	struct number part[2], by;
-	enum function_id id = call->function->id;
-	bool share = id == FUNCTION_SHARE;
-	if (!share && id != FUNCTION_ZSCORE && id != FUNCTION_MINMAX) return false;
-	if (!slot_parts(run, call, row, part)) return false;
-	by = share ? part[0] : id == FUNCTION_MINMAX ? number_sub(run->scratch, part[1], part[0]) : part[1];
-	if (number_sign(by) == 0) return false;
+	struct number from, by;
+	if (!slot_line(run, call, row, &from, &by) || number_sign(by) == 0) return false;
 	const struct tree *where = clause(call, TREE_WHERE);
 	struct value v = where ? expr_value(run, where, row) : value_flag(true);
 	if (value_present(v) && value_true(v)) v = expr_value(run, call->first->first, row);
 	else v = value_absent(call, where);
 	if (!value_present(v)) *out = nothing_here(run, call, row);
-	else *out = value_number(number_div(run->scratch, share ? v.is.number : number_sub(run->scratch, v.is.number, part[0]), by));
+	else *out = value_number(number_div(run->scratch, number_sub(run->scratch, v.is.number, from), by));
 	return true;
 }
 

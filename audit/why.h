@@ -30,16 +30,19 @@ struct why_node {
 	struct told margin;                /* of a comparison: left - right, in words without its sign */
 	const struct symbol *symbol;       /* that it names */
 	const struct why_table *table;     /* of a whole-table function; NULL else */
-	const struct why_grounds *grounds; /* NULL: none */
+	const struct why_facts *grounds;   /* what more it takes to work the value out again; NULL: nothing */
 	const struct why_node *where;      /* its own; NULL: none, or its value is the group's, not the place's */
 	struct why_node *first, *next;     /* operands */
 };
 
-enum { WHY_FACTS = 2 };
-
 struct why_fact {
 	const char *name; /* "mean" */
 	struct told value;
+};
+
+struct why_facts {
+	size_t count;
+	struct why_fact fact[2];
 };
 
 /* Of larger tables nothing is worked out for all rows that a few of them, or the columns of the VM, can tell. */
@@ -50,14 +53,7 @@ struct why_table {
 	struct text group; /* "London"; empty for all rows */
 	size_t rows;
 	size_t from_top, from_bottom; /* where the place stands by its value, from 1; 0: not said */
-	size_t fact_count;
-	struct why_fact fact[WHY_FACTS];
-};
-
-/* What more it takes to work the value of a call out again, which tells a reader nothing. */
-struct why_grounds {
-	size_t count;
-	struct why_fact ground[WHY_FACTS];
+	struct why_facts facts;
 };
 
 /* A clause of a declaration: `when`, `unless`, a weight, a row of a band, a bound. */
@@ -221,7 +217,7 @@ size_t why_line(struct run *run, struct span at);
 struct why_node *why_node(struct run *run, const struct tree *tree, size_t row);
 /* why_table.c */
 const struct why_table *why_table(struct run *run, const struct tree *call, size_t row);
-const struct why_grounds *why_grounds(struct run *run, const struct tree *call, size_t row); /* NULL: none */
+const struct why_facts *why_grounds(struct run *run, const struct tree *call, size_t row); /* NULL: none */
 /* why_rank.c */
 const struct why_rank *why_rank(struct run *run, const struct symbol *symbol, size_t row);
 /* why_award.c */

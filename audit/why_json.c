@@ -78,16 +78,16 @@ static struct text op_of(const struct tree *t)
 	return text_of(tree_kind_name(t->kind));
 }
 
-static void put_facts(struct out *out, const char *name, const struct why_fact *fact, size_t count)
+static void put_facts(struct out *out, const char *name, const struct why_facts *facts)
 {
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < facts->count; i++) {
 		out_string(out, ", ");
 		if (i == 0) key(out, name);
 		out_string(out, i ? "{" : "[{");
 		key(out, "name");
-		out_json_text(out, text_of(fact[i].name));
-		put_value(out, "value", fact[i].value);
-		out_string(out, i + 1 < count ? "}" : "}]");
+		out_json_text(out, text_of(facts->fact[i].name));
+		put_value(out, "value", facts->fact[i].value);
+		out_string(out, i + 1 < facts->count ? "}" : "}]");
 	}
 }
 
@@ -99,7 +99,7 @@ static void put_table(struct out *out, const struct why_table *t)
 	put_text(out, "group", t->group);
 	if (t->from_top) put_size(out, "from_top", t->from_top);
 	if (t->from_top) put_size(out, "from_bottom", t->from_bottom);
-	put_facts(out, "facts", t->fact, t->fact_count);
+	put_facts(out, "facts", &t->facts);
 	out_char(out, '}');
 }
 
@@ -148,7 +148,7 @@ static void put_node(struct out *out, const struct why_node *n)
 	if (n->has_margin) put_value(out, "margin", n->margin);
 	put_how(out, n->tree);
 	if (n->table) put_table(out, n->table);
-	if (n->grounds) put_facts(out, "grounds", n->grounds->ground, n->grounds->count);
+	if (n->grounds) put_facts(out, "grounds", n->grounds);
 	put_part(out, "where", n->where);
 	if (n->first) put_operands(out, n);
 	out_char(out, '}');

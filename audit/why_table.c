@@ -2,10 +2,9 @@
  * comes from, and where the place stands by it. */
 #include "audit/why.h"
 
-static void fact(struct why_table *t, const char *name, struct told value)
+static void fact(struct why_facts *facts, const char *name, struct told value)
 {
-	t->fact[t->fact_count].name = name;
-	t->fact[t->fact_count++].value = value;
+	facts->fact[facts->count++] = (struct why_fact){ name, value };
 }
 
 static struct told plain_number(struct run *run, struct number n)
@@ -52,18 +51,6 @@ static bool find_group(struct run *run, const struct tree *call, size_t row, str
 	return g->code || (g->groups && (!per || g->groups->of[row] != NO_GROUP));
 }
 
-/* "London"; parts joined by ", ". */
-static struct text group_key(struct run *run, const struct tree *call, size_t row)
-{
-	const struct tree *per = tree_find(call, TREE_PER);
-	struct text all = TEXT("");
-	for (const struct tree *path = per ? per->first : NULL; path; path = path->next) {
-		struct text part = print_value(run, path, expr_value(run, path, row), row, -1, false);
-		all = all.len ? arena_format(run->arena, "%.*s, %.*s", TEXT_ARG(all), TEXT_ARG(part)) : part;
-	}
-	return all;
-}
-
 static bool takes_part(struct run *run, const struct tree *call, size_t row)
 {
 	const struct tree *where = clause(call, TREE_WHERE), *x = call->first->first;
@@ -88,13 +75,19 @@ static size_t rows_about(struct run *run, const struct tree *call, const struct 
 
 /* --- what a value comes from --- */
 
-/* Where a number stands among others, which need only be in the order of the values. */
+/* Seen from one row: another of its group that stands above it or below. */
+static void stands(struct why_table *t, int order)
+{
+	t->from_top += order > 0;
+	t->from_bottom += order < 0;
+}
+
+/* Over values that the VM has for every row, or what stands in the same order. */
 static void position_in(struct run *run, const double *x, const struct group_of_row *g, struct why_table *t)
 {
-	size_t own = 0, above = 0, below = 0;
+	size_t own, above = 0, below = 0;
 	bool all = !g->code && !g->groups->per;
-	while (run_row(run, own) != g->row)
-		own++;
+	if (!table_place(run->rows, run->row_count, g->row, &own)) return;
 	for (size_t i = 0; i < run->row_count; i++) {
 		if (!all && !same_group(g, run_row(run, i))) continue;
 		above += x[i] > x[own];
@@ -104,8 +97,7 @@ static void position_in(struct run *run, const double *x, const struct group_of_
 	t->from_bottom = below + 1;
 }
 
-/* Where a cell stands among those of its group, counted from the highest and from the lowest: of a field, whose values are
- * there. */
+/* Of a field, whose values are there, where its cell stands in its group, counted from the highest and from the lowest. */
 static void position_of_cell(struct run *run, const struct tree *call, const struct group_of_row *g,
                              struct why_table *t)
 {
@@ -113,32 +105,28 @@ static void position_of_cell(struct run *run, const struct tree *call, const str
 	const struct field *f = x->symbol ? x->symbol->field : NULL;
 	const struct column *c = f ? &run->table->columns[f->index] : NULL;
 	if (!c || c->kind != COLUMN_WHOLE || clause(call, TREE_WHERE)) return;
-	const double *known = run->known ? run->known->in_order(run->known->self, x->symbol->index) : NULL;
-	if (known && c->missing) {
-		position_in(run, known, g, t);
+	const double *filled = c->missing && run->known ? run->known->in_order(run->known->self, x->symbol->index) : NULL;
+	if (filled) {
+		position_in(run, filled, g, t);
 		return;
 	}
 	struct value own = expr_value(run, x, g->row);
-	if (!value_present(own)) return;
+	bool cell = !column_missing(c, g->row);
 	t->from_top = t->from_bottom = 1;
 	for (size_t i = 0; i < run->row_count; i++) {
-		size_t row = run_row(run, i), mark;
+		size_t row = run_row(run, i), mark = numbers_mark(run->scratch);
 		if (!same_group(g, row)) continue;
-		int order;
-		if (!c->missing || (!column_missing(c, row) && !column_missing(c, g->row))) {
-			order = (c->whole[row] > c->whole[g->row]) - (c->whole[row] < c->whole[g->row]);
-		} else {
-			mark = numbers_mark(run->scratch);
-			struct value other = expr_value(run, x, row);
-			order = value_present(other) ? number_order(other.is.number, own.is.number) : 0;
-			numbers_release(run->scratch, mark);
+		if (cell && !column_missing(c, row)) { /* by far the most: their order is that of the cells */
+			stands(t, (c->whole[row] > c->whole[g->row]) - (c->whole[row] < c->whole[g->row]));
+			continue;
 		}
-		t->from_top += order > 0;
-		t->from_bottom += order < 0;
+		struct value other = expr_value(run, x, row);
+		if (value_present(other)) stands(t, number_order(other.is.number, own.is.number));
+		numbers_release(run->scratch, mark);
 	}
 }
 
-/* Where the value stands in its group, counted from the highest and from the lowest. */
+/* The same where the values are remembered. */
 static void position(struct run *run, const struct slot *slot, size_t group, size_t row, struct why_table *t)
 {
 	struct value own, other;
@@ -147,16 +135,9 @@ static void position(struct run *run, const struct slot *slot, size_t group, siz
 	for (size_t i = 0; i < run->row_count; i++) {
 		size_t at = run_row(run, i);
 		if (slot->groups->per && slot->groups->of[at] != group) continue;
-		if (!memo_get(&slot->memo, at, &other) || !value_present(other)) continue;
-		int order = number_order(other.is.number, own.is.number);
-		t->from_top += order > 0;
-		t->from_bottom += order < 0;
+		if (memo_get(&slot->memo, at, &other) && value_present(other))
+			stands(t, number_order(other.is.number, own.is.number));
 	}
-}
-
-static bool is_line(enum function_id id)
-{
-	return id == FUNCTION_ZSCORE || id == FUNCTION_MINMAX || id == FUNCTION_MAD_SCORE || id == FUNCTION_SHARE;
 }
 
 /* Of a line: the figures that a reader of its definition expects. */
@@ -166,11 +147,15 @@ static void line_facts(struct run *run, const struct tree *call, struct number f
 	enum function_id id = call->function->id;
 	struct type type = call->first->first->type;
 	if (id == FUNCTION_SHARE) {
-		fact(t, "sum", told_number(run, type, by));
+		fact(&t->facts, "sum", told_number(run, type, by));
 		return;
 	}
-	fact(t, id == FUNCTION_ZSCORE ? "mean" : id == FUNCTION_MINMAX ? "lowest" : "median", told_number(run, type, from));
-	fact(t,
+	fact(&t->facts,
+	     id == FUNCTION_ZSCORE   ? "mean"
+	     : id == FUNCTION_MINMAX ? "lowest"
+	                             : "median",
+	     told_number(run, type, from));
+	fact(&t->facts,
 	     id == FUNCTION_ZSCORE   ? "standard deviation"
 	     : id == FUNCTION_MINMAX ? "range"
 	                             : "1.4826 times the median distance from it",
@@ -212,44 +197,36 @@ static void facts_from_slot(struct run *run, const struct tree *call, size_t row
 	struct value v;
 	if (!slot || !memo_get(&slot->memo, row, &v) || !value_present(v)) return;
 	size_t group = slot->groups->per ? slot->groups->of[row] : 0;
-	if (is_line(call->function->id)) {
+	if (each_is_line(call->function->id)) {
 		line_facts(run, call, slot->detail->from[group], slot->detail->by[group], t);
 		position(run, slot, group, row, t);
 	} else if (call->function->id == FUNCTION_BANDS || call->function->id == FUNCTION_PERCENTILE_RANK ||
 	           call->function->id == FUNCTION_NORMAL_SCORE) {
-		fact(t, "rank", plain_number(run, slot->detail->rank[row]));
+		fact(&t->facts, "rank", plain_number(run, slot->detail->rank[row]));
 	}
 }
 
 static void facts(struct run *run, const struct tree *call, const struct group_of_row *g, struct why_table *t)
 {
-	struct number part[2];
+	struct number from, by;
 	int64_t rank;
 	if (call->function->form != FORM_EACH || call->function->id == FUNCTION_RANK) return;
 	if (call->function->id == FUNCTION_BANDS && rank_behind_band(run, call, g, &rank)) {
-		fact(t, "rank", plain_number(run, number_of(rank)));
+		fact(&t->facts, "rank", plain_number(run, number_of(rank)));
 		return;
 	}
-	if (run->row_count > run->large && slot_parts(run, call, g->row, part)) {
-		bool share = call->function->id == FUNCTION_SHARE, range = call->function->id == FUNCTION_MINMAX;
-		struct number by = range ? number_sub(run->scratch, part[1], part[0]) : part[share ? 0 : 1];
-		line_facts(run, call, share ? number_of(0) : part[0], by, t);
-		position_of_cell(run, call, g, t);
-	} else {
+	if (run->row_count <= run->large || !slot_line(run, call, g->row, &from, &by)) {
 		facts_from_slot(run, call, g->row, t);
+	} else if (value_present(slot_value(run, call, g->row))) {
+		line_facts(run, call, from, by, t);
+		position_of_cell(run, call, g, t);
 	}
 }
 
 /* --- what more it takes to work a value out again --- */
 
-static void ground(struct why_grounds *g, const char *name, struct told value)
-{
-	g->ground[g->count].name = name;
-	g->ground[g->count++].value = value;
-}
-
 /* Of `rank`: how many of its group stand before the place and how many share its rank. */
-static void standing(struct run *run, const struct tree *call, size_t row, struct why_grounds *grounds)
+static void standing(struct run *run, const struct tree *call, size_t row, struct why_facts *grounds)
 {
 	struct group_of_row g;
 	struct value own = run_unheard(run, call, NULL, row);
@@ -263,46 +240,46 @@ static void standing(struct run *run, const struct tree *call, size_t row, struc
 		tied += order == 0;
 		numbers_release(run->scratch, mark);
 	}
-	ground(grounds, "before", plain_number(run, number_of(before)));
-	ground(grounds, "tied", plain_number(run, number_of(tied)));
+	fact(grounds, "before", plain_number(run, number_of(before)));
+	fact(grounds, "tied", plain_number(run, number_of(tied)));
 }
 
-static void order_grounds(struct run *run, const struct tree *call, size_t row, struct why_grounds *grounds)
+static void order_grounds(struct run *run, const struct tree *call, size_t row, struct why_facts *grounds)
 {
 	const struct slot *slot = slot_told(run, call);
 	struct value v;
 	if (!slot || !memo_get(&slot->memo, row, &v) || !value_present(v)) return;
 	if (call->function->id == FUNCTION_NTILE) {
-		ground(grounds, "rank", plain_number(run, slot->detail->rank[row]));
+		fact(grounds, "rank", plain_number(run, slot->detail->rank[row]));
 		return;
 	}
 	struct type type = call->first->first->type;
-	ground(grounds, "before", told_number(run, type, slot->detail->before[row]));
-	ground(grounds, "tied", told_number(run, type, slot->detail->tied[row]));
+	fact(grounds, "before", told_number(run, type, slot->detail->before[row]));
+	fact(grounds, "tied", told_number(run, type, slot->detail->tied[row]));
 }
 
-static void award_grounds(struct run *run, const struct tree *call, struct why_grounds *grounds)
+static void award_grounds(struct run *run, const struct tree *call, struct why_facts *grounds)
 {
 	const struct symbol *symbol = tree_bare(call->first->first)->symbol;
 	const struct award *award = award_of(run, symbol);
 	if (!award) return;
-	ground(grounds, "amount", told_number(run, symbol->type, award->whole.amount));
-	ground(grounds, "awarded", told_number(run, symbol->type, award->whole.awarded));
+	fact(grounds, "amount", told_number(run, symbol->type, award->whole.amount));
+	fact(grounds, "awarded", told_number(run, symbol->type, award->whole.awarded));
 }
 
-const struct why_grounds *why_grounds(struct run *run, const struct tree *call, size_t row)
+const struct why_facts *why_grounds(struct run *run, const struct tree *call, size_t row)
 {
-	struct diags *diags = run->diags, unheard = { .arena = run->arena, .sources = diags->sources };
-	struct why_grounds *grounds = arena_alloc(run->arena, sizeof *grounds);
+	struct hush hush;
+	struct why_facts *grounds = arena_alloc(run->arena, sizeof *grounds);
 	enum function_id id = call->function->id;
 	size_t mark = numbers_mark(run->scratch);
-	run->diags = &unheard;
+	bool small = run->row_count <= run->large;
+	run_hush(run, &hush);
 	if (id == FUNCTION_UNSPENT) award_grounds(run, call, grounds);
-	else if (id == FUNCTION_RANK && run->row_count <= run->large) standing(run, call, row, grounds);
-	else if ((id == FUNCTION_NTILE || id == FUNCTION_CUMULATIVE || id == FUNCTION_TAKE) && run->row_count <= run->large)
+	else if (id == FUNCTION_RANK && small) standing(run, call, row, grounds);
+	else if ((id == FUNCTION_NTILE || id == FUNCTION_CUMULATIVE || id == FUNCTION_TAKE) && small)
 		order_grounds(run, call, row, grounds);
-	run->diags = diags;
-	run->failed = false;
+	run_heard(run, &hush);
 	numbers_release(run->scratch, mark);
 	return grounds->count ? grounds : NULL;
 }
@@ -311,18 +288,17 @@ const struct why_grounds *why_grounds(struct run *run, const struct tree *call, 
 
 const struct why_table *why_table(struct run *run, const struct tree *call, size_t row)
 {
-	struct diags *diags = run->diags, unheard = { .arena = run->arena, .sources = diags->sources };
+	struct hush hush;
 	struct why_table *t = arena_alloc(run->arena, sizeof *t);
 	struct group_of_row g;
 	size_t mark = numbers_mark(run->scratch);
-	run->diags = &unheard;
+	run_hush(run, &hush);
 	if (find_group(run, call, row, &g)) {
 		t->rows = rows_about(run, call, &g);
-		t->group = group_key(run, call, row);
+		t->group = groups_key_at(run, tree_find(call, TREE_PER), row);
 		facts(run, call, &g, t);
 	}
-	run->diags = diags;
-	run->failed = false;
+	run_heard(run, &hush);
 	numbers_release(run->scratch, mark);
 	return t;
 }

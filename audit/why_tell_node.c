@@ -138,8 +138,8 @@ static void tell_table_call(const struct story *s, struct text title, const stru
 	if (n->first && !is_literal(n->first))
 		words = arena_format(s->arena, "%.*s, where %.*s is %.*s", TEXT_ARG(words), TEXT_ARG(n->first->text),
 		                     TEXT_ARG(n->first->value.words));
-	for (size_t i = 0; i < t->fact_count; i++, joint = " and ")
-		words = arena_format(s->arena, "%.*s%s%.*s", TEXT_ARG(words), joint, TEXT_ARG(fact_words(s, n, &t->fact[i])));
+	for (size_t i = 0; i < t->facts.count; i++, joint = " and ")
+		words = arena_format(s->arena, "%.*s%s%.*s", TEXT_ARG(words), joint, TEXT_ARG(fact_words(s, n, &t->facts.fact[i])));
 	if (n->tree->function->id != FUNCTION_COUNT)
 		words = arena_format(s->arena, "%.*s, over %.*s", TEXT_ARG(words), TEXT_ARG(among_rows(s, t)));
 	else if (t->group.len) words = arena_format(s->arena, "%.*s in %.*s", TEXT_ARG(words), TEXT_ARG(t->group));

@@ -27,14 +27,19 @@ static bool key(void *self, const struct task *ranking, size_t nth, size_t row, 
 	return vm_key(self, ranking, nth, row, out);
 }
 
-static const double *in_order(void *self, size_t which)
+static const double *numbers(void *self, size_t which, const double **error)
 {
-	return vm_in_order(self, which);
+	return vm_numbers(self, which, error);
 }
 
 static const uint8_t *flags(void *self, size_t which)
 {
 	return vm_flags(self, which);
+}
+
+static const struct shared *shared(void *self, size_t which)
+{
+	return vm_shared(self, which);
 }
 
 static bool count(void *self, size_t which, size_t *out)
@@ -72,7 +77,7 @@ static struct vm *stand_in(const struct standing *s, struct arena *arena, struct
 	referee_make(run, s->program->sources, referee, arena);
 	struct vm *vm = vm_new(arena, s->program, table, rows, n, referee, s->crew, s->options);
 	struct known *known = arena_alloc(arena, sizeof *known);
-	*known = (struct known){ vm, symbol, slot, ranking, key, in_order, flags, count, check, compare, output };
+	*known = (struct known){ vm, symbol, slot, ranking, key, numbers, flags, shared, count, check, compare, output };
 	exact_knows(run, known);
 	return vm;
 }

@@ -33,10 +33,11 @@ struct known {
 	/* What rows are ranked by: NULL when that is not known; and a row's nth key. */
 	const struct task *(*ranking)(void *self, const struct tree *by);
 	bool (*key)(void *self, const struct task *ranking, size_t nth, size_t row, struct answer *out);
-	/* The whole column of a symbol, by kept row, where every row has a value: whole numbers that stand in the order of the
-	 * values, and flags. NULL: there is no such column. */
-	const double *(*in_order)(void *self, size_t symbol);
+	/* The whole column of a symbol, by kept row, where every row has a value: numbers that stand in the order of the values,
+	 * or, with *error, values that lie within error of these; and flags. NULL: there is no such column. */
+	const double *(*numbers)(void *self, size_t symbol, const double **error);
 	const uint8_t *(*flags)(void *self, size_t symbol);
+	const struct shared *(*shared)(void *self, size_t symbol); /* NULL: not known */
 	bool (*count)(void *self, size_t symbol, size_t *count); /* how many rows a rule holds for */
 	bool (*check)(void *self, size_t check, bool *holds);
 	/* Of a comparison, the row at a place among those that take part. */

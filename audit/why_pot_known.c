@@ -1,113 +1,223 @@
-/* why_pot_known.c - a pot whose awards are known: who meets which bound tells lambda, which must bear every award out. */
+/* why_pot_known.c - a pot whose awards are known: who meets which bound tells lambda, which must bear every award out.
+ * Awards and bounds count units. */
 #include "audit/why_pot.h"
 #include <math.h>
 
+#define NO_LIMIT INT64_MAX /* a ceiling that is none */
+#define NEAR 0x1p-46       /* by how much of itself a double of what follows may be off; nothing is negative */
+
+/* Of each place: whole multiples of a unit, or numbers. */
+struct quantity {
+	const int64_t *whole;
+	size_t step; /* 0: the first is that of all */
+	struct number unit;
+	const struct number *number; /* instead, one for each */
+};
+
 struct found {
 	struct run *run;
-	const struct sharing *s;
-	size_t group, own;                      /* own: in s->row */
-	struct number *award, *floor, *ceiling; /* by claim; floors rounded up to units, ceilings down */
-	uint8_t *bound;                         /* enum apportion_bound, by claim */
-	double *near, *error;                   /* by claim: base + lambda * weight, about, and by how much it may be off */
+	const struct symbol *symbol;
+	size_t n, own;       /* own: the place that is asked about */
+	const uint32_t *row; /* of the table */
+	struct quantity award, floor, ceiling, weight, base;
+	const struct groups *groups;
+	size_t group;
+	struct number amount, unit;
+	uint8_t *bound; /* enum apportion_bound */
+	double *near;   /* base + lambda * weight in units, about */
 	struct number lambda, free_weights;
-	double lambda_near, unit_near;
 	struct pot *pot;
+	void *blocks[8];
+	size_t block_count;
 };
 
-struct rounded {
-	bool known;
-	struct number from, to;
-};
-
-static bool in_pot(const struct found *f, size_t i)
+static void *room(struct found *f, size_t count, size_t size)
 {
-	return !f->s->groups->per || f->s->groups->of[f->s->row[i]] == f->group;
+	return f->blocks[f->block_count++] = block_take(f->run, count, size);
+}
+
+/* --- quantities --- */
+
+static int64_t whole_at(const struct quantity *q, size_t i)
+{
+	return q->whole[i * q->step];
+}
+
+static struct number number_at(const struct found *f, const struct quantity *q, size_t i)
+{
+	return q->number ? q->number[i] : number_mul(f->run->scratch, number_of(whole_at(q, i)), q->unit);
+}
+
+static struct number number_of_wide(struct numbers *pool, __int128 x)
+{
+	const int64_t part = INT64_C(1) << 62;
+	struct number high = number_mul(pool, number_of((int64_t)(x / part)), number_of(part));
+	return number_add(pool, high, number_of((int64_t)(x % part)));
+}
+
+enum which { ALL, FREE, BOUND };
+
+static bool counts(const struct found *f, size_t i, enum which which)
+{
+	return which == ALL || (f->bound[i] == APPORTION_FREE) == (which == FREE);
+}
+
+static struct number sum_of(const struct found *f, const struct quantity *q, enum which which)
+{
+	struct numbers *pool = f->run->scratch;
+	struct number sum = number_of(0);
+	__int128 whole = 0; /* at most 2^32 places */
+	for (size_t i = 0; i < f->n; i++) {
+		if (!counts(f, i, which)) continue;
+		if (!q->number) whole += whole_at(q, i);
+		else if (number_sign(q->number[i])) sum = number_add(pool, sum, q->number[i]);
+	}
+	return q->number ? sum : number_mul(pool, number_of_wide(pool, whole), q->unit);
+}
+
+/* --- what the VM shared by --- */
+
+static const int64_t nothing = 0, one = 1, no_limit = NO_LIMIT;
+
+static struct quantity whole(const int64_t *values, bool same, const int64_t *none, struct number unit)
+{
+	return values ? (struct quantity){ values, same ? 0 : 1, unit, NULL } : (struct quantity){ none, 0, unit, NULL };
+}
+
+static bool as_shared(struct found *f, const struct shared *s)
+{
+	const struct award *award = award_of(f->run, f->symbol);
+	if (!award) return false;
+	f->n = s->n;
+	f->amount = award->whole.amount;
+	f->unit = s->unit;
+	f->award = whole(s->award, false, NULL, s->unit);
+	f->floor = whole(s->floor, s->same_floor, &nothing, s->unit);
+	f->ceiling = whole(s->ceiling, s->same_ceiling, &no_limit, s->unit);
+	f->weight = whole(s->weight, false, &one, s->weight_unit);
+	f->base = whole(NULL, true, &nothing, s->unit);
+	f->row = s->row;
+	if (!f->run->rows) return true;
+	uint32_t *row = room(f, f->n, sizeof *row);
+	for (size_t i = 0; i < f->n; i++)
+		row[i] = f->run->rows[s->row[i]];
+	f->row = row;
+	return true;
+}
+
+/* --- what the exact evaluator would share by --- */
+
+struct gathered_claims {
+	uint32_t *row;
+	int64_t *award, *floor, *ceiling;
+	struct number *weight, *base;
+};
+
+static bool units_of(const struct found *f, struct number amount, enum rounding how, int64_t *units)
+{
+	return number_small_units(amount, f->unit, how, units) && *units >= 0 && *units < NO_LIMIT;
+}
+
+static bool take_claim(struct found *f, const struct claim *claim, size_t row, struct gathered_claims *c)
+{
+	size_t i = f->n, mark = numbers_mark(f->run->scratch);
+	struct value award = symbol_value(f->run, f->symbol, row);
+	bool fits = value_present(award) && units_of(f, award.is.number, ROUND_UP, &c->award[i]);
+	numbers_release(f->run->scratch, mark);
+	struct number floor = number_sign(claim->floor) > 0 ? claim->floor : number_of(0);
+	c->ceiling[i] = NO_LIMIT;
+	fits = fits && units_of(f, floor, ROUND_UP, &c->floor[i]);
+	fits = fits && (!claim->has_ceiling || units_of(f, claim->ceiling, ROUND_DOWN, &c->ceiling[i]));
+	c->row[i] = (uint32_t)row;
+	c->weight[i] = claim->weight;
+	c->base[i] = claim->base;
+	f->n++;
+	return fits;
+}
+
+static bool as_claimed(struct found *f, size_t row)
+{
+	const struct sharing *s = award_sharing(f->run, f->symbol);
+	if (!s) return false;
+	struct gathered_claims c = { .row = room(f, s->count, sizeof *c.row) };
+	c.award = room(f, s->count, sizeof *c.award);
+	c.floor = room(f, s->count, sizeof *c.floor);
+	c.ceiling = room(f, s->count, sizeof *c.ceiling);
+	c.weight = room(f, s->count, sizeof *c.weight);
+	c.base = room(f, s->count, sizeof *c.base);
+	f->groups = s->groups;
+	f->group = s->groups->per ? s->groups->of[row] : 0;
+	f->amount = s->amount[f->group];
+	f->unit = s->unit;
+	for (size_t i = 0; i < s->count; i++) {
+		bool in_pot = !s->groups->per || s->groups->of[s->row[i]] == f->group;
+		if (in_pot && !take_claim(f, &s->claim[i], s->row[i], &c)) return false;
+	}
+	f->award = whole(c.award, false, NULL, f->unit);
+	f->floor = whole(c.floor, false, NULL, f->unit);
+	f->ceiling = whole(c.ceiling, false, NULL, f->unit);
+	f->weight.number = c.weight;
+	f->base.number = c.base;
+	f->row = c.row;
+	return true;
 }
 
 /* --- who meets which bound --- */
 
-/* A bound is a whole number of units: bounds are rounded inwards before anything is shared. Most places have the same. */
-static struct number inwards(const struct found *f, struct number bound, enum rounding how, struct rounded *last)
+static void meet_bounds(struct found *f)
 {
-	if (number_sign(bound) < 0 && how == ROUND_UP) return number_of(0);
-	if (last->known && bound.den == last->from.den && bound.num == last->from.num) return last->to;
-	struct number to = number_keep(f->run->terms, number_round(f->run->scratch, bound, f->s->unit, how));
-	*last = (struct rounded){ bound.den != 0, bound, to };
-	return to;
-}
-
-static bool take_claims(struct found *f)
-{
-	struct rounded floors = { .known = false }, ceilings = floors;
-	const struct sharing *s = f->s;
-	for (size_t i = 0; i < s->count; i++) {
-		if (!in_pot(f, i)) continue;
-		size_t mark = numbers_mark(f->run->scratch);
-		struct value v = symbol_value(f->run, s->symbol, s->row[i]);
-		if (!value_present(v)) return false;
-		f->award[i] = number_keep(f->run->terms, v.is.number);
-		f->floor[i] = inwards(f, s->claim[i].floor, ROUND_UP, &floors);
-		if (s->claim[i].has_ceiling) f->ceiling[i] = inwards(f, s->claim[i].ceiling, ROUND_DOWN, &ceilings);
-		bool full = s->claim[i].has_ceiling && number_order(f->award[i], f->ceiling[i]) == 0;
-		f->bound[i] = number_order(f->award[i], f->floor[i]) == 0 ? APPORTION_FLOOR
-		              : full                                      ? APPORTION_CEILING
-		                                                          : APPORTION_FREE;
-		numbers_release(f->run->scratch, mark);
+	for (size_t i = 0; i < f->n; i++) {
+		int64_t award = whole_at(&f->award, i);
+		f->bound[i] = award == whole_at(&f->floor, i)     ? APPORTION_FLOOR
+		              : award == whole_at(&f->ceiling, i) ? APPORTION_CEILING
+		                                                  : APPORTION_FREE;
 	}
-	return true;
 }
 
 /* What is above the whole units of the amount is left over before anything is shared. */
 static struct number whole_amount(const struct found *f)
 {
-	return number_round(f->run->scratch, f->s->amount[f->group], f->s->unit, ROUND_DOWN);
+	return number_round(f->run->scratch, f->amount, f->unit, ROUND_DOWN);
 }
 
-static void find_near(struct found *f)
+static void add_near(struct found *f, const struct quantity *q, struct number factor)
 {
-	for (size_t i = 0; i < f->s->count; i++) {
-		const struct claim *c = &f->s->claim[i];
-		double base = number_to_double(c->base), part = f->lambda_near * number_to_double(c->weight);
-		f->near[i] = base + part;
-		f->error[i] = (fabs(base) + fabs(part)) * 0x1p-48;
-	}
+	double by = number_to_double(factor), unit = q->number ? 1 : number_to_double(q->unit);
+	for (size_t i = 0; i < f->n; i++)
+		f->near[i] += by * (q->number ? number_to_double(q->number[i]) : unit * (double)whole_at(q, i));
 }
 
 /* lambda = (amount - bounds that are met - bases of the others) / weights of the others. */
 static bool find_lambda(struct found *f)
 {
-	const struct sharing *s = f->s;
 	struct numbers *pool = f->run->scratch;
-	struct number rest = whole_amount(f), weights = number_of(0);
-	for (size_t i = 0; i < s->count; i++) {
-		if (!in_pot(f, i)) continue;
-		bool free = f->bound[i] == APPORTION_FREE;
-		rest = number_sub(pool, rest, free ? s->claim[i].base : f->award[i]);
-		if (free) weights = number_add(pool, weights, s->claim[i].weight);
-	}
-	if (number_sign(weights) <= 0) return false;
-	f->free_weights = weights;
-	f->lambda = number_div(pool, rest, weights);
-	f->lambda_near = number_to_double(f->lambda);
-	find_near(f);
+	struct number rest = number_sub(pool, whole_amount(f), sum_of(f, &f->award, BOUND));
+	rest = number_sub(pool, rest, sum_of(f, &f->base, FREE));
+	f->free_weights = sum_of(f, &f->weight, FREE);
+	if (number_sign(f->free_weights) <= 0 || number_sign(rest) < 0) return false;
+	f->lambda = number_div(pool, rest, f->free_weights);
+	memset(f->near, 0, f->n * sizeof *f->near);
+	add_near(f, &f->base, number_div(pool, number_of(1), f->unit));
+	add_near(f, &f->weight, number_div(pool, f->lambda, f->unit));
 	return true;
 }
 
-static struct number unbounded(const struct found *f, size_t i)
+/* The share without bounds, in units. */
+static struct number free_share(const struct found *f, size_t i)
 {
 	struct numbers *pool = f->run->scratch;
-	const struct claim *c = &f->s->claim[i];
-	return number_add(pool, c->base, number_mul(pool, f->lambda, c->weight));
+	struct number part = number_mul(pool, f->lambda, number_at(f, &f->weight, i));
+	return number_div(pool, number_add(pool, number_at(f, &f->base, i), part), f->unit);
 }
 
 /* Above, equal to or below 0, as the share without bounds is to the bound. */
-static int against(const struct found *f, size_t i, struct number bound)
+static int against(const struct found *f, size_t i, int64_t bound)
 {
-	double near = f->near[i], at = number_to_double(bound), error = f->error[i] + fabs(at) * 0x1p-48;
+	double near = f->near[i], at = (double)bound, error = (near + at) * NEAR;
 	if (near - at > error) return 1;
 	if (at - near > error) return -1;
 	size_t mark = numbers_mark(f->run->scratch);
-	int order = number_order(unbounded(f, i), bound);
+	int order = number_order(free_share(f, i), number_of(bound));
 	numbers_release(f->run->scratch, mark);
 	return order;
 }
@@ -117,10 +227,8 @@ static int against(const struct found *f, size_t i, struct number bound)
 static bool bear_out(struct found *f, size_t *moved)
 {
 	*moved = 0;
-	for (size_t i = 0; i < f->s->count; i++) {
-		if (!in_pot(f, i)) continue;
-		int floor = against(f, i, f->floor[i]);
-		int ceiling = f->s->claim[i].has_ceiling ? against(f, i, f->ceiling[i]) : -1;
+	for (size_t i = 0; i < f->n; i++) {
+		int floor = against(f, i, whole_at(&f->floor, i)), ceiling = against(f, i, whole_at(&f->ceiling, i));
 		bool within = floor >= 0 && ceiling <= 0;
 		if (f->bound[i] == APPORTION_FREE && !within) return false;
 		if (f->bound[i] == APPORTION_FREE) continue;
@@ -136,15 +244,7 @@ static bool bear_out(struct found *f, size_t *moved)
 
 /* --- the queue --- */
 
-/* The remainder of a share in units, exactly. */
-static struct number remainder_of(const struct found *f, size_t i)
-{
-	struct numbers *pool = f->run->scratch;
-	struct number exact = number_div(pool, unbounded(f, i), f->s->unit);
-	return number_sub(pool, exact, number_floor(pool, exact));
-}
-
-/* A remainder: near, and exactly only where that is asked for. */
+/* What a share is above whole units: near, and exactly only where that is asked for. */
 struct part {
 	size_t place;
 	double near, error;
@@ -155,17 +255,19 @@ struct part {
 
 static struct part part_of(const struct found *f, size_t i)
 {
-	struct part p = { .place = i };
-	double share = f->near[i] / f->unit_near;
-	p.near = share - floor(share);
-	p.error = f->error[i] / f->unit_near + fabs(share) * 0x1p-48;
+	double share = f->near[i];
+	struct part p = { .place = i, .near = share - floor(share), .error = share * NEAR };
 	p.clear = p.near > p.error && p.near < 1 - p.error;
 	return p;
 }
 
 static struct number exact_part(const struct found *f, struct part *p)
 {
-	if (!p->known) p->exact = number_keep(f->run->terms, remainder_of(f, p->place));
+	struct numbers *pool = f->run->scratch;
+	if (!p->known) {
+		struct number share = free_share(f, p->place);
+		p->exact = number_keep(f->run->terms, number_sub(pool, share, number_floor(pool, share)));
+	}
 	p->known = true;
 	if (!p->clear) p->near = number_to_double(p->exact);
 	return p->exact;
@@ -178,14 +280,11 @@ static int parts_order(const struct found *f, struct part *a, struct part *b)
 	return number_order(exact_part(f, a), exact_part(f, b));
 }
 
-static bool got_unit(const struct found *f, struct part *p)
+static bool got_unit(const struct found *f, const struct part *p)
 {
-	struct numbers *pool = f->run->scratch;
-	const struct number unit = f->s->unit;
-	double share = f->near[p->place] / f->unit_near;
-	struct number whole = p->clear ? number_mul(pool, number_of((int64_t)floor(share)), unit)
-	                               : number_sub(pool, unbounded(f, p->place), number_mul(pool, exact_part(f, p), unit));
-	return number_order(f->award[p->place], whole) > 0;
+	int64_t award = whole_at(&f->award, p->place);
+	if (p->clear) return (double)award > f->near[p->place];
+	return number_order(number_of(award), free_share(f, p->place)) > 0;
 }
 
 /* The ends of the queue: the last that got a unit and the first that did not. */
@@ -209,11 +308,11 @@ static void move_ends(const struct found *f, struct part *p, bool got, struct en
 static void stand_in_line(struct found *f, size_t i, struct part *own, struct ends *ends, size_t *before)
 {
 	struct part p = part_of(f, i);
-	if (!p.clear && number_sign(exact_part(f, &p)) == 0) return;
 	size_t mark = numbers_mark(f->run->scratch);
+	if (!p.clear && number_sign(exact_part(f, &p)) == 0) return;
 	int order = parts_order(f, &p, own);
 	bool got = got_unit(f, &p);
-	*before += order > 0 || (order == 0 && table_key_order(f->run->table, f->s->row[i], f->s->row[f->own]) < 0);
+	*before += order > 0 || (order == 0 && table_key_order(f->run->table, f->row[i], f->row[f->own]) < 0);
 	f->pot->queued++;
 	f->pot->spare += got;
 	move_ends(f, &p, got, ends);
@@ -226,12 +325,12 @@ static void queue_up(struct found *f, struct pot_place *place)
 	struct ends ends = { .has_served = false };
 	struct number remainder = exact_part(f, &own), units;
 	size_t before = 0;
-	for (size_t i = 0; i < f->s->count; i++)
-		if (in_pot(f, i) && f->bound[i] == APPORTION_FREE) stand_in_line(f, i, &own, &ends, &before);
+	for (size_t i = 0; i < f->n; i++)
+		if (f->bound[i] == APPORTION_FREE) stand_in_line(f, i, &own, &ends, &before);
 	bool has = f->bound[f->own] == APPORTION_FREE && number_sign(remainder) > 0;
 	place->remainder = has ? remainder : number_of(0);
 	place->queue = has ? before + 1 : 0;
-	units = number_div(f->run->scratch, f->pot->awarded, f->s->unit);
+	units = number_div(f->run->scratch, f->pot->awarded, f->unit);
 	f->pot->units = number_sub(f->run->scratch, units, number_of((int64_t)f->pot->spare));
 	f->pot->served = ends.has_served ? exact_part(f, &ends.served) : number_of(0);
 	f->pot->unserved = ends.has_unserved ? exact_part(f, &ends.unserved) : number_of(0);
@@ -239,64 +338,48 @@ static void queue_up(struct found *f, struct pot_place *place)
 
 /* --- all of it --- */
 
-/* The least that a place has: one without weight has one share, whatever lambda is. */
-static struct number least_at(const struct found *f, size_t i)
-{
-	const struct claim *c = &f->s->claim[i];
-	if (number_sign(c->weight) > 0 || number_order(c->base, f->floor[i]) < 0) return f->floor[i];
-	return c->has_ceiling && number_order(c->base, f->ceiling[i]) > 0 ? f->ceiling[i] : c->base;
-}
-
-/* Most bases are nothing. */
-static struct number plus(struct numbers *pool, struct number sum, struct number x)
-{
-	return number_sign(x) ? number_add(pool, sum, x) : sum;
-}
-
 static void sum_up(struct found *f)
 {
 	struct pot *t = f->pot;
-	const struct sharing *s = f->s;
-	struct numbers *pool = f->run->scratch;
-	*t = (struct pot){
-		.group = f->group, .groups = s->groups, .has_lambda = true, .lambda = f->lambda, .unit = s->unit
-	};
-	t->amount = s->amount[f->group];
-	t->shares = whole_amount(f);
-	t->weights = t->bases = t->awarded = t->least = t->divisor_low = t->divisor_high = number_of(0);
-	t->free_weights = f->free_weights;
-	t->free_bases = t->bound_shares = number_of(0);
-	t->leave_rest = tree_find(s->symbol->declaration, TREE_LEAVE_REST) != NULL;
-	t->scale = number_of(1);
-	for (size_t i = 0; i < s->count; i++) {
-		if (!in_pot(f, i)) continue;
-		bool free = f->bound[i] == APPORTION_FREE;
-		t->weights = plus(pool, t->weights, s->claim[i].weight);
-		t->bases = plus(pool, t->bases, s->claim[i].base);
-		t->awarded = plus(pool, t->awarded, f->award[i]);
-		t->least = plus(pool, t->least, least_at(f, i));
-		if (free) t->free_bases = plus(pool, t->free_bases, s->claim[i].base);
-		else t->bound_shares = plus(pool, t->bound_shares, f->award[i]);
-		t->places++;
-		t->free_places += free;
+	*t = (struct pot){ .group = f->group,
+		               .groups = f->groups,
+		               .has_lambda = true,
+		               .lambda = f->lambda,
+		               .unit = f->unit,
+		               .amount = f->amount,
+		               .shares = whole_amount(f),
+		               .weights = sum_of(f, &f->weight, ALL),
+		               .bases = sum_of(f, &f->base, ALL),
+		               .awarded = sum_of(f, &f->award, ALL),
+		               .least = number_of(0), /* told where floors are scaled */
+		               .free_weights = f->free_weights,
+		               .free_bases = sum_of(f, &f->base, FREE),
+		               .bound_shares = sum_of(f, &f->award, BOUND),
+		               .scale = number_of(1),
+		               .divisor_low = number_of(0),
+		               .divisor_high = number_of(0),
+		               .leave_rest = tree_find(f->symbol->declaration, TREE_LEAVE_REST) != NULL,
+		               .places = f->n };
+	t->unspent = number_sub(f->run->scratch, t->amount, t->awarded);
+	for (size_t i = 0; i < f->n; i++) {
+		t->free_places += f->bound[i] == APPORTION_FREE;
 		t->floor_places += f->bound[i] == APPORTION_FLOOR;
 		t->ceiling_places += f->bound[i] == APPORTION_CEILING;
 	}
-	t->unspent = number_sub(pool, t->amount, t->awarded);
 }
 
 static void tell_own(const struct found *f, struct pot_place *place)
 {
 	size_t i = f->own;
-	const struct claim *c = &f->s->claim[i];
-	*place = (struct pot_place){ .weight = c->weight,
-		                         .base = c->base,
-		                         .floor = f->floor[i],
-		                         .has_ceiling = c->has_ceiling,
-		                         .award = f->award[i],
+	*place = (struct pot_place){ .weight = number_at(f, &f->weight, i),
+		                         .base = number_at(f, &f->base, i),
+		                         .floor = number_at(f, &f->floor, i),
+		                         .has_ceiling = whole_at(&f->ceiling, i) != NO_LIMIT,
+		                         .award = number_at(f, &f->award, i),
 		                         .bound = (enum apportion_bound)f->bound[i] };
-	place->ceiling = c->has_ceiling ? f->ceiling[i] : number_of(0);
-	place->share = f->bound[i] == APPORTION_FREE ? unbounded(f, i) : f->award[i];
+	place->ceiling = place->has_ceiling ? number_at(f, &f->ceiling, i) : number_of(0);
+	place->share =
+		place->bound == APPORTION_FREE ? number_mul(f->run->scratch, free_share(f, i), f->unit) : place->award;
 }
 
 /* One pot whose amount is spent to the last whole unit. */
@@ -311,16 +394,17 @@ static bool usual(const struct symbol *symbol)
 static bool solve(struct found *f, size_t row, struct pot *pot, struct pot_place *place)
 {
 	enum { TRIES = 8 };
-	const struct sharing *s = f->s;
 	size_t moved = 1;
-	for (f->own = 0; f->own < s->count && s->row[f->own] != row;)
+	while (f->own < f->n && f->row[f->own] != row)
 		f->own++;
-	if (f->own == s->count || !take_claims(f)) return false;
+	if (f->own == f->n) return false;
+	f->bound = room(f, f->n, sizeof *f->bound);
+	f->near = room(f, f->n, sizeof *f->near);
+	meet_bounds(f);
 	for (int i = 0; i < TRIES && moved; i++)
 		if (!find_lambda(f) || !bear_out(f, &moved)) return false;
 	if (moved) return false;
 	f->pot = pot;
-	f->unit_near = number_to_double(s->unit);
 	sum_up(f);
 	tell_own(f, place);
 	queue_up(f, place);
@@ -330,18 +414,11 @@ static bool solve(struct found *f, size_t row, struct pot *pot, struct pot_place
 
 bool pot_from_awards(struct run *run, const struct symbol *symbol, size_t row, struct pot *pot, struct pot_place *place)
 {
-	const struct sharing *s = usual(symbol) ? award_sharing(run, symbol) : NULL;
-	if (!s) return false;
-	struct found f = { .run = run, .s = s, .group = s->groups->per ? s->groups->of[row] : 0 };
-	f.award = block_take(run, s->count, sizeof *f.award);
-	f.floor = block_take(run, s->count, sizeof *f.floor);
-	f.ceiling = block_take(run, s->count, sizeof *f.ceiling);
-	f.bound = block_take(run, s->count, sizeof *f.bound);
-	f.near = block_take(run, s->count, sizeof *f.near);
-	f.error = block_take(run, s->count, sizeof *f.error);
-	bool done = solve(&f, row, pot, place);
-	void *blocks[] = { f.award, f.floor, f.ceiling, f.bound, f.near, f.error };
-	for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
-		block_give(run, blocks[i]);
+	if (!usual(symbol)) return false;
+	struct found f = { .run = run, .symbol = symbol, .groups = groups_by(run, NULL) };
+	const struct shared *shared = run->known->shared(run->known->self, symbol->index);
+	bool done = (shared ? as_shared(&f, shared) : as_claimed(&f, row)) && solve(&f, row, pot, place);
+	for (size_t i = 0; i < f.block_count; i++)
+		block_give(run, f.blocks[i]);
 	return done;
 }

@@ -172,10 +172,10 @@ static void count(const double *x, size_t n, double own, struct why_rank *w)
 /* Ranks are whole numbers of the column's unit, which the own rank tells. False: the VM has no such column. */
 static bool pass_over_column(struct run *run, const struct symbol *symbol, struct pass *p)
 {
-	const double *x = run->known ? run->known->in_order(run->known->self, symbol->index) : NULL;
+	const double *error = NULL, *x = run->known ? run->known->numbers(run->known->self, symbol->index, &error) : NULL;
 	size_t n = run->row_count, own;
 	struct nearest last, first, none;
-	if (!x || !table_place(run->rows, run->row_count, p->row, &own)) return false;
+	if (!x || error || !table_place(run->rows, run->row_count, p->row, &own)) return false;
 	struct number unit = number_div(run->scratch, p->own, number_of((int64_t)x[own]));
 	look(x, n, x[own] - 1, &last, &none);
 	look(x, n, x[own], &none, &first);

@@ -1,6 +1,7 @@
 /* why_table.c - what a whole-table function was about, seen from one place: its group, how many rows, the figures its value
  * comes from, and where the place stands by it. */
 #include "audit/why.h"
+#include <math.h>
 
 static void fact(struct why_facts *facts, const char *name, struct told value)
 {
@@ -82,19 +83,34 @@ static void stands(struct why_table *t, int order)
 	t->from_bottom += order < 0;
 }
 
-/* Over values that the VM has for every row, or what stands in the same order. */
-static void position_in(struct run *run, const double *x, const struct group_of_row *g, struct why_table *t)
+static void stands_exactly(struct run *run, const struct tree *x, size_t row, struct number own, struct why_table *t)
 {
-	size_t own, above = 0, below = 0;
+	size_t mark = numbers_mark(run->scratch);
+	struct value other = expr_value(run, x, row);
+	if (value_present(other)) stands(t, number_order(other.is.number, own));
+	numbers_release(run->scratch, mark);
+}
+
+/* The values of a field as the VM has them for every row; error: see struct known. */
+struct filled {
+	const double *value, *error;
+};
+
+/* Where the bounds of two values overlap, they are asked for. */
+static void position_in(struct run *run, const struct tree *x, const struct filled *f, const struct group_of_row *g,
+                        struct why_table *t)
+{
+	size_t own;
+	struct value exactly = expr_value(run, x, g->row);
 	bool all = !g->code && !g->groups->per;
-	if (!table_place(run->rows, run->row_count, g->row, &own)) return;
+	if (!table_place(run->rows, run->row_count, g->row, &own) || !value_present(exactly)) return;
+	t->from_top = t->from_bottom = 1;
 	for (size_t i = 0; i < run->row_count; i++) {
 		if (!all && !same_group(g, run_row(run, i))) continue;
-		above += x[i] > x[own];
-		below += x[i] < x[own];
+		double over = f->value[i] - f->value[own], room = f->error ? (f->error[i] + f->error[own]) * (1 + 0x1p-40) : 0;
+		if (fabs(over) > room) stands(t, over > 0 ? 1 : -1);
+		else if (room > 0) stands_exactly(run, x, run_row(run, i), exactly.is.number, t);
 	}
-	t->from_top = above + 1;
-	t->from_bottom = below + 1;
 }
 
 /* Of a field, whose values are there, where its cell stands in its group, counted from the highest and from the lowest. */
@@ -105,24 +121,21 @@ static void position_of_cell(struct run *run, const struct tree *call, const str
 	const struct field *f = x->symbol ? x->symbol->field : NULL;
 	const struct column *c = f ? &run->table->columns[f->index] : NULL;
 	if (!c || c->kind != COLUMN_WHOLE || clause(call, TREE_WHERE)) return;
-	const double *filled = c->missing && run->known ? run->known->in_order(run->known->self, x->symbol->index) : NULL;
-	if (filled) {
-		position_in(run, filled, g, t);
+	struct filled filled = { .value = NULL };
+	if (c->missing && run->known) filled.value = run->known->numbers(run->known->self, x->symbol->index, &filled.error);
+	if (filled.value) {
+		position_in(run, x, &filled, g, t);
 		return;
 	}
 	struct value own = expr_value(run, x, g->row);
 	bool cell = !column_missing(c, g->row);
 	t->from_top = t->from_bottom = 1;
 	for (size_t i = 0; i < run->row_count; i++) {
-		size_t row = run_row(run, i), mark = numbers_mark(run->scratch);
+		size_t row = run_row(run, i);
 		if (!same_group(g, row)) continue;
-		if (cell && !column_missing(c, row)) { /* by far the most: their order is that of the cells */
+		if (!cell || column_missing(c, row)) stands_exactly(run, x, row, own.is.number, t);
+		else /* by far the most: their order is that of the cells */
 			stands(t, (c->whole[row] > c->whole[g->row]) - (c->whole[row] < c->whole[g->row]));
-			continue;
-		}
-		struct value other = expr_value(run, x, row);
-		if (value_present(other)) stands(t, number_order(other.is.number, own.is.number));
-		numbers_release(run->scratch, mark);
 	}
 }
 

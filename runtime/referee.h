@@ -17,6 +17,18 @@ enum vm_compared { VM_UNCOMPARED, VM_LEFT_OUT, VM_EQUAL };
 /* Functions of one number whose values are rounded: to 34 significant digits, or to single precision. */
 enum curve { CURVE_LN, CURVE_EXP, CURVE_SQRT, CURVE_FLOAT32 };
 
+/* By what a pot was shared out in whole numbers, by place that takes part: weights are multiples of weight_unit, the rest
+ * count units. */
+struct shared {
+	size_t n;
+	const uint32_t *row;            /* which of the rows of the run; ascending */
+	const int64_t *weight;          /* NULL: all have one weight_unit */
+	const int64_t *floor, *ceiling; /* NULL: none */
+	bool same_floor, same_ceiling;  /* the first counts for all */
+	const int64_t *award;
+	struct number weight_unit, unit;
+};
+
 struct answer {
 	enum vm_state state;
 	struct number number; /* PRESENT: a number, a flag as 1 and 0, a date as its days */

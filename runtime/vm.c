@@ -208,6 +208,7 @@ struct vm *vm_new(struct arena *arena, const struct program *program, const stru
 	vm->groups = arena_array(arena, program->group_count, sizeof *vm->groups);
 	vm->figures = arena_array(arena, program->figure_count, sizeof *vm->figures);
 	vm->lookups = arena_array(arena, program->lookup_count, sizeof *vm->lookups);
+	vm->shared = arena_array(arena, program->model->symbol_count, sizeof *vm->shared);
 	vm->exact = arena_array(arena, program->stage_count, sizeof *vm->exact);
 	vm->leaves = arena_array(arena, program->column_count, sizeof *vm->leaves);
 	return vm;
@@ -378,16 +379,22 @@ static const struct vm_column *full_column(const struct vm *vm, size_t symbol)
 	return &vm->columns[column];
 }
 
-const double *vm_in_order(const struct vm *vm, size_t symbol)
+const double *vm_numbers(const struct vm *vm, size_t symbol, const double **error)
 {
 	const struct vm_column *c = full_column(vm, symbol);
-	return !c ? NULL : c->order ? c->order : c->e ? NULL : c->v;
+	*error = c && !c->order ? c->e : NULL;
+	return c && c->order ? c->order : c ? c->v : NULL;
 }
 
 const uint8_t *vm_flags(const struct vm *vm, size_t symbol)
 {
 	const struct vm_column *c = full_column(vm, symbol);
 	return c ? c->flag : NULL;
+}
+
+const struct shared *vm_shared(const struct vm *vm, size_t symbol)
+{
+	return vm->shared[symbol];
 }
 
 bool vm_slot(const struct vm *vm, size_t slot, size_t row, struct answer *out)

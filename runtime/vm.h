@@ -43,10 +43,12 @@ const struct vm_counts *vm_counts(const struct vm *vm);
 
 /* What is known once it has been computed; false when it is not. row: of the table. */
 bool vm_symbol(const struct vm *vm, size_t symbol, size_t row, struct answer *out);
-/* Columns as they stand, by row of those that take part, where each has a value: numbers in the order of the values, flags.
- * NULL: it is no such column. */
-const double *vm_in_order(const struct vm *vm, size_t symbol);
+/* Columns as they stand, by row of those that take part, where each has a value: numbers that stand in the order of the
+ * values, or, with *error, values that lie within error of these; flags. NULL: it is no such column. */
+const double *vm_numbers(const struct vm *vm, size_t symbol, const double **error);
 const uint8_t *vm_flags(const struct vm *vm, size_t symbol);
+/* Of an allocation that is explained; NULL: it is not, or was not shared out in whole numbers. */
+const struct shared *vm_shared(const struct vm *vm, size_t symbol);
 bool vm_slot(const struct vm *vm, size_t slot, size_t row, struct answer *out);
 /* The task that ranks by a TREE_BY, NULL when there is none; and its nth key. */
 const struct task *vm_ranking(const struct vm *vm, const struct tree *by);

@@ -123,6 +123,7 @@ struct vm {
 	struct exact_stage *exact; /* by stage: see vm_exact.c */
 	struct double_columns doubles;
 	struct leaves *leaves; /* by column */
+	const struct shared **shared; /* by symbol, where it is explained */
 	uint32_t *last_use;    /* by column: the moment after which nobody reads it; see vm.c */
 	const char *why;       /* it cannot go on */
 };

@@ -227,6 +227,24 @@ static void keep_awards(struct claims *c, struct vm_column *out, const int64_t *
 	};
 }
 
+static void keep_shared(struct claims *c, const int64_t *award)
+{
+	struct vm *vm = c->vm;
+	const struct task *t = c->task;
+	struct shared *s = arena_alloc(vm->arena, sizeof *s);
+	*s = (struct shared){ .n = c->n,
+		                  .row = c->row,
+		                  .weight = c->weight,
+		                  .floor = c->floor,
+		                  .ceiling = c->ceiling,
+		                  .same_floor = c->same_floor,
+		                  .same_ceiling = c->same_ceiling,
+		                  .award = award,
+		                  .weight_unit = c->weight ? vm->columns[t->weight].shape.unit : number_of(1),
+		                  .unit = c->unit };
+	vm->shared[t->symbol] = s;
+}
+
 /* True when it has been shared out; false without vm->why when the referee must do it. */
 static bool solved(struct claims *c, int64_t amount, int64_t *award)
 {
@@ -274,7 +292,8 @@ static bool here(struct claims *c, struct vm_column *out)
 	int64_t *award = vm_take(vm, c->n, sizeof *award);
 	bool done = solved(c, units, award);
 	if (done) keep_awards(c, out, award);
-	vm_give(vm, award);
+	if (done && vm->options.explained && !c->near.hi) keep_shared(c, award);
+	else vm_give(vm, award);
 	return done;
 }
 
@@ -287,7 +306,7 @@ bool task_share(struct vm *vm, const struct task *t)
 	bool done = here(&c, out);
 	numbers_release(vm->scratch, mark);
 	void *arrays[] = { c.row, c.weight, c.floor, c.ceiling, c.near.hi, c.near.lo, c.near.error };
-	for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+	for (size_t i = 0; i < sizeof arrays / sizeof *arrays && !vm->shared[t->symbol]; i++)
 		vm_give(vm, arrays[i]);
 	return done || vm->why ? done : task_exact(vm, t);
 }

@@ -145,7 +145,7 @@ static void bands(const struct each *e)
 	int64_t bands;
 	if (!how_many(e, &bands)) return;
 	struct number *rank = block_take(run, e->s.g->count, sizeof *rank);
-	order_ranks(run, e->s.g, e->by, TEXT("min"), e->index, e->count, rank);
+	order_ranks(run, e->s.g, e->by, TIES_MIN, e->index, e->count, rank);
 	keep_ranks(e, rank);
 	for (size_t i = 0; i < e->count; i++) {
 		int64_t r = 0;
@@ -181,7 +181,7 @@ static void by_position(const struct each *e)
 	bool normal = e->s.call->function->id == FUNCTION_NORMAL_SCORE;
 	struct number *rank = block_take(run, e->s.g->count, sizeof *rank);
 	struct number n = number_of((int64_t)e->count + normal);
-	order_ranks(run, e->s.g, e->by, TEXT("average"), e->index, e->count, rank);
+	order_ranks(run, e->s.g, e->by, TIES_AVERAGE, e->index, e->count, rank);
 	keep_ranks(e, rank);
 	for (size_t i = 0; i < e->count; i++) {
 		struct number r = number_div(run->scratch, rank[e->index[i]], n);
@@ -360,9 +360,8 @@ bool each_compute(struct run *run, const struct tree *call, const struct gathere
 		.s = { .run = run, .call = call, .g = g }, .memo = &slot->memo, .detail = slot->detail, .by = tree_find(call, TREE_BY)
 	};
 	enum function_id id = call->function->id;
-	const struct tree *ties = tree_find(call, TREE_TIES);
 	if (id == FUNCTION_RANK) {
-		rank_into(run, g, e.by, ties ? ties->text : TEXT("min"), &slot->memo);
+		rank_into(run, g, e.by, tree_ties(call), &slot->memo);
 		return true;
 	}
 	if (id == FUNCTION_PERCENTILE_RANK || id == FUNCTION_NORMAL_SCORE) {

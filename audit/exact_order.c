@@ -58,20 +58,19 @@ void order_sort(struct run *run, const struct gathered *g, const struct tree *by
 }
 
 /* The ranks of the tied rows index[first] up to but not including index[end]; dense: how many ranks came before. */
-static void rank_tied(struct run *run, const struct gathered *g, struct text ties, size_t *index, size_t first,
+static void rank_tied(struct run *run, const struct gathered *g, enum tie_rule ties, size_t *index, size_t first,
                       size_t end, size_t dense, struct number *rank)
 {
-	bool key = text_is(ties, "key");
 	struct number r = number_of((int64_t)first + 1);
-	if (key) order_sort(run, g, NULL, index + first, end - first);
-	if (text_is(ties, "max")) r = number_of((int64_t)end);
-	if (text_is(ties, "dense")) r = number_of((int64_t)dense + 1);
-	if (text_is(ties, "average")) r = number_ratio(run->scratch, (int64_t)(first + 1 + end), 2);
+	if (ties == TIES_KEY) order_sort(run, g, NULL, index + first, end - first);
+	if (ties == TIES_MAX) r = number_of((int64_t)end);
+	if (ties == TIES_DENSE) r = number_of((int64_t)dense + 1);
+	if (ties == TIES_AVERAGE) r = number_ratio(run->scratch, (int64_t)(first + 1 + end), 2);
 	for (size_t i = first; i < end; i++)
-		rank[index[i]] = key ? number_of((int64_t)i + 1) : r;
+		rank[index[i]] = ties == TIES_KEY ? number_of((int64_t)i + 1) : r;
 }
 
-void order_ranks(struct run *run, const struct gathered *g, const struct tree *by, struct text ties, size_t *index,
+void order_ranks(struct run *run, const struct gathered *g, const struct tree *by, enum tie_rule ties, size_t *index,
                  size_t count, struct number *rank)
 {
 	size_t dense = 0;
@@ -97,7 +96,7 @@ static bool unknown_at(const struct gathered *g, size_t i)
 	return g->unknown[g->groups->per ? g->groups->of[g->row[i]] : 0];
 }
 
-void rank_into(struct run *run, const struct gathered *g, const struct tree *by, struct text ties, struct memo *memo)
+void rank_into(struct run *run, const struct gathered *g, const struct tree *by, enum tie_rule ties, struct memo *memo)
 {
 	size_t *index = block_take(run, g->count, sizeof *index);
 	struct number *rank = block_take(run, g->count, sizeof *rank);
@@ -135,12 +134,11 @@ bool rank_compute(struct run *run, const struct symbol *symbol, struct memo *mem
 {
 	struct gathering what = rank_gathering(symbol);
 	struct gathered *g = block_take(run, 1, sizeof *g);
-	const struct tree *ties = tree_find(symbol->declaration, TREE_TIES);
 	size_t terms = numbers_mark(run->terms);
 	bool done = gather(run, &what, g);
 	if (done) {
 		memo_make(run, memo, run->table->rows);
-		rank_into(run, g, what.by, ties ? ties->text : TEXT("min"), memo);
+		rank_into(run, g, what.by, tree_ties(symbol->declaration), memo);
 		rank_absent(run, symbol, memo);
 	}
 	gathered_give(run, g);

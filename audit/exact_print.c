@@ -58,7 +58,7 @@ struct text print_value(struct run *run, const struct tree *tree, struct value v
 	struct text cell;
 	const struct tree *bare = tree_bare(tree);
 	if (decimals < 0 && !percent && own_cell(run, bare, row, &cell)) return cell;
-	const struct symbol *symbol = bare->kind == TREE_NAME || bare->kind == TREE_PATH ? bare->symbol : NULL;
+	const struct symbol *symbol = tree_named(tree);
 	if (decimals < 0 && !percent && symbol && symbol->kind == SYMBOL_ALLOCATE)
 		decimals = (int)award_decimals(run, symbol);
 	return print_typed(run, tree->type, value, decimals, percent);
@@ -93,18 +93,18 @@ struct text print_reason(struct run *run, struct value value)
 	return arena_format(run->arena, name ? "%s: not %.*s" : "%s: not (%.*s)", verb, TEXT_ARG(source));
 }
 
-enum look print_look(const struct tree *tree, bool percent)
+enum look print_look(struct type type, bool percent)
 {
 	if (percent) return LOOK_PERCENT;
-	switch (type_family(tree->type)) {
+	switch (type_family(type)) {
 	case FAMILY_FLAG: return LOOK_FLAG;
 	case FAMILY_DATE: return LOOK_DATE;
 	case FAMILY_NONE:
 	case FAMILY_TEXT: return LOOK_TEXT;
 	case FAMILY_NUMBER: break;
 	}
-	if (tree->type.kind == TYPE_PERCENT) return LOOK_PERCENT;
-	return tree->type.kind == TYPE_MONEY ? LOOK_MONEY : LOOK_NUMBER;
+	if (type.kind == TYPE_PERCENT) return LOOK_PERCENT;
+	return type.kind == TYPE_MONEY ? LOOK_MONEY : LOOK_NUMBER;
 }
 
 /* Exactly, so that 5.0999 is not shown as 5.10 beside a threshold of 5.1. */

@@ -46,7 +46,7 @@ static bool rows_sorted(struct run *run, const struct tree *by, size_t *rows, si
 		index[i] = i;
 	if (done) {
 		order_sort(run, &g, by, index, count);
-		order_ranks(run, &g, by, TEXT("key"), index, count, rank);
+		order_ranks(run, &g, by, TIES_KEY, index, count, rank);
 		for (size_t i = 0; i < count; i++)
 			out[i] = rows[index[i]];
 		if (count) memcpy(rows, out, count * sizeof *rows);
@@ -86,7 +86,7 @@ static bool column_filled(struct run *run, const struct output *out, size_t whic
 	const struct tree *tree = out->columns[which];
 	int decimals = out->decimals ? out->decimals[which] : -1;
 	bool percent = out->percent && out->percent[which];
-	*column = (struct result_column){ .header = out->headers[which], .look = print_look(tree, percent) };
+	*column = (struct result_column){ .header = out->headers[which], .look = print_look(tree->type, percent) };
 	struct printed *p = arena_alloc(run->arena, sizeof *p);
 	p->texts = arena_array(run->arena, count, sizeof *p->texts);
 	for (size_t i = 0; i < count; i++) {
@@ -113,7 +113,7 @@ static bool table_taken(struct run *run, const struct output *out, size_t which,
 	for (size_t i = 0; i < out->count; i++) {
 		bool percent = out->percent && out->percent[i];
 		table->columns[i].header = out->headers[i];
-		table->columns[i].look = print_look(out->columns[i], percent);
+		table->columns[i].look = print_look(out->columns[i]->type, percent);
 	}
 	return run->known->output(run->known->self, which, table);
 }
@@ -201,8 +201,7 @@ static void dropped_summed_up(struct run *run, struct result *result)
 	result->dropped_count = at;
 	at = 0;
 	for (const struct tree *c = tree_find(d->declaration, TREE_KEEP_WHERE); c; c = tree_next(c), at++) {
-		const struct tree *title = tree_find(c, TREE_TITLE);
-		struct text reason = title ? title->text : run_source(run, c->first);
+		struct text title = tree_title(c), reason = title.len ? title : run_source(run, c->first);
 		result->dropped[at] = (struct result_count){ reason, TEXT(""), run->dropped[at] };
 	}
 }
@@ -300,18 +299,12 @@ static void params_summed_up(struct run *run, struct result *result)
 	}
 }
 
-static struct text fund_clause(const struct model *m, enum tree_kind kind)
-{
-	const struct tree *c = m->fund ? tree_find(m->fund, kind) : NULL;
-	return c ? c->text : TEXT("");
-}
-
 void result_summary(struct run *run, struct result *result)
 {
 	const struct model *m = run->model;
 	result->title = m->title;
-	result->version = fund_clause(m, TREE_VERSION);
-	result->authority = fund_clause(m, TREE_AUTHORITY);
+	result->version = tree_text(m->fund, TREE_VERSION);
+	result->authority = tree_text(m->fund, TREE_AUTHORITY);
 	result->currency_sign = m->currency_sign;
 	result->rows_read = run->table->rows;
 	result->rows_kept = run->row_count;

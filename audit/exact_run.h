@@ -233,9 +233,9 @@ void order_sort(struct run *run, const struct gathered *g, const struct tree *by
 size_t order_group(struct run *run, const struct gathered *g, const struct tree *by, size_t group, size_t *index);
 bool order_tied(const struct gathered *g, const struct tree *by, size_t a, size_t b);
 /* Of the sorted positions of one group: the ranks into rank[], by position in g. `ties key` reorders index. */
-void order_ranks(struct run *run, const struct gathered *g, const struct tree *by, struct text ties, size_t *index,
+void order_ranks(struct run *run, const struct gathered *g, const struct tree *by, enum tie_rule ties, size_t *index,
                  size_t count, struct number *rank);
-void rank_into(struct run *run, const struct gathered *g, const struct tree *by, struct text ties, struct memo *memo);
+void rank_into(struct run *run, const struct gathered *g, const struct tree *by, enum tie_rule ties, struct memo *memo);
 bool rank_compute(struct run *run, const struct symbol *symbol, struct memo *memo);
 
 /* Of each row that takes part. */
@@ -308,7 +308,7 @@ struct text print_value(struct run *run, const struct tree *tree, struct value v
 struct text print_typed(struct run *run, struct type type, struct value value, int decimals, bool percent);
 /* "not ranked: not eligible", "confidential". */
 struct text print_reason(struct run *run, struct value value);
-enum look print_look(const struct tree *tree, bool percent);
+enum look print_look(struct type type, bool percent);
 /* With its unit, for a message: "5.10 %", "£250". */
 struct text print_words(struct run *run, struct type type, struct value value);
 

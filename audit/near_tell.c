@@ -66,8 +66,7 @@ static void tell_places(struct tell *tell, struct run *run, const struct near_cu
 
 static void tell_cut(struct tell *tell, struct run *run, const struct near_cut *cut)
 {
-	struct text title = tree_title(cut->of->declaration), words = cut_words(run, cut), name = cut->of->name;
-	if (title.len) name = title;
+	struct text words = cut_words(run, cut), name = symbol_title(cut->of);
 	tell_title(tell, 2, "%.*s", TEXT_ARG(words));
 	tell_say(tell, "%.*s, line %zu. It holds for %zu and does not hold for %zu.", TEXT_ARG(name), cut->line,
 	         cut->holds.all, cut->fails.all);

@@ -1,12 +1,6 @@
 /* report.c - the page as a whole: its head, its contents, and its parts one after the other. */
 #include "audit/report_page.h"
 
-static struct text fund_clause(const struct report *r, enum tree_kind kind)
-{
-	const struct tree *c = r->model->fund ? tree_find(r->model->fund, kind) : NULL;
-	return c ? c->text : TEXT("");
-}
-
 struct text report_file_name(struct text path)
 {
 	size_t from = path.len;
@@ -78,8 +72,8 @@ static void put_banner(const struct report *r)
 		html_text(r->out, version);
 		out_string(r->out, "</p>\n");
 	}
-	html_element(r->out, "p", fund_clause(r, TREE_CITE));
-	html_element(r->out, "p class=\"note\"", fund_clause(r, TREE_NOTE));
+	html_element(r->out, "p", tree_text(r->model->fund, TREE_CITE));
+	html_element(r->out, "p class=\"note\"", tree_text(r->model->fund, TREE_NOTE));
 	put_data(r);
 	out_string(r->out, "</header>\n");
 }

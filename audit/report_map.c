@@ -184,12 +184,6 @@ static size_t shapes_alone(const struct report *r)
 	return count;
 }
 
-static struct text measure_title(const struct measure *m)
-{
-	struct text title = tree_title(m->symbol->declaration);
-	return title.len ? title : m->symbol->name;
-}
-
 /* Why a place is in no class: it is not among those that the award or score is about. */
 static struct text outside_words(const struct report *r, const struct measure *m)
 {
@@ -201,7 +195,7 @@ static struct text outside_words(const struct report *r, const struct measure *m
 static void put_classes(const struct report *r, const struct measure *m)
 {
 	out_string(r->out, "<table class=\"legend\"><caption>");
-	html_text(r->out, measure_title(m));
+	html_text(r->out, symbol_title(m->symbol));
 	out_string(r->out, "</caption>\n<thead><tr><th scope=\"col\">Value</th><th scope=\"col\" class=\"n\">Places</th>"
 	                   "</tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < m->classes; i++) {
@@ -273,7 +267,7 @@ void report_map(const struct report *r)
 	measure_find(r, &m);
 	report_section(r, "map", "Map");
 	out_string(r->out, "<p class=\"lead\">");
-	if (m.symbol) html_text(r->out, measure_title(&m));
+	if (m.symbol) html_text(r->out, symbol_title(m.symbol));
 	out_string(r->out, m.symbol ? ", place by place. " : "");
 	out_string(r->out, "A place on the map leads to its explanation; the <a href=\"#results\">table of "
 	                   "results</a> holds the same.</p>\n");

@@ -8,12 +8,6 @@ struct measured {
 	size_t row;
 };
 
-static enum look look_of(struct type type)
-{
-	if (type.kind == TYPE_PERCENT) return LOOK_PERCENT;
-	return type.kind == TYPE_MONEY ? LOOK_MONEY : LOOK_NUMBER;
-}
-
 struct text measure_words(const struct report *r, const struct symbol *s, struct value v)
 {
 	int decimals = s->kind == SYMBOL_ALLOCATE                               ? (int)award_decimals(r->run, s)
@@ -21,7 +15,7 @@ struct text measure_words(const struct report *r, const struct symbol *s, struct
 	               : s->type.kind == TYPE_NUMBER                            ? 3
 	                                                                        : -1;
 	struct text plain = print_typed(r->run, s->type, v, decimals, false);
-	return out_dressed(r->arena, plain, look_of(s->type), r->result->currency_sign);
+	return out_dressed(r->arena, plain, print_look(s->type, false), r->result->currency_sign);
 }
 
 static const struct symbol *find_kind(const struct report *r, enum symbol_kind kind)

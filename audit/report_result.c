@@ -27,8 +27,7 @@ static struct text award_title(const struct report *r, struct text name)
 {
 	for (size_t i = 0; i < r->model->symbol_count; i++) {
 		const struct symbol *s = r->model->symbols[i];
-		if (s->kind == SYMBOL_ALLOCATE && text_equal(s->name, name) && tree_title(s->declaration).len)
-			return tree_title(s->declaration);
+		if (s->kind == SYMBOL_ALLOCATE && text_equal(s->name, name)) return symbol_title(s);
 	}
 	return name;
 }
@@ -151,7 +150,6 @@ static void put_param(const struct report *r, const struct symbol *s)
 {
 	struct value v = run_unheard(r->run, NULL, s, NO_ROW);
 	if (v.state == VALUE_ERROR) return;
-	const struct tree *cite = tree_find(s->declaration, TREE_CITE);
 	struct text title = tree_title(s->declaration);
 	bool dated = tree_find(s->declaration, TREE_FROM_DATE) != NULL;
 	out_string(r->out, "<tr><th scope=\"row\"><code>");
@@ -162,7 +160,7 @@ static void put_param(const struct report *r, const struct symbol *s)
 	out_string(r->out, "</th>");
 	grid_number(r, print_words(r->run, s->type, v));
 	grid_cell(r, s->value_from.len ? s->value_from : dated ? TEXT("undated value") : TEXT("the rule file"));
-	grid_cell(r, cite ? cite->text : TEXT(""));
+	grid_cell(r, tree_text(s->declaration, TREE_CITE));
 	grid_row_end(r);
 }
 

@@ -120,8 +120,8 @@ static void put_point(const struct report *r, const struct tree *d)
 	} words[] = {
 		{ TREE_SCORE, "Score" }, { TREE_RANK, "Ranking" }, { TREE_BAND, "Bands" }, { TREE_ALLOCATE, "Money" }
 	};
-	struct text title = tree_title(d);
-	const struct tree *by = tree_find(d, TREE_BY), *cite = tree_find(d, TREE_CITE);
+	struct text title = tree_title(d), cite = tree_text(d, TREE_CITE);
+	const struct tree *by = tree_find(d, TREE_BY);
 	out_string(r->out, "<li>");
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (words[i].kind == d->kind) html_text(r->out, arena_format(r->arena, "%s: ", words[i].word));
@@ -129,7 +129,7 @@ static void put_point(const struct report *r, const struct tree *d)
 	out_char(r->out, '>');
 	html_text(r->out, title.len ? title : by ? run_source(r->run, by) : d->text);
 	out_string(r->out, "</a>");
-	if (cite) html_text(r->out, arena_format(r->arena, " (%.*s)", TEXT_ARG(cite->text)));
+	if (cite.len) html_text(r->out, arena_format(r->arena, " (%.*s)", TEXT_ARG(cite)));
 	put_parts(r, d);
 	out_string(r->out, "</li>\n");
 }

@@ -296,15 +296,9 @@ static void put_cuts(const struct report *r, const struct scores *s)
 	}
 }
 
-static struct text title_of(const struct symbol *s)
-{
-	struct text title = tree_title(s->declaration);
-	return title.len ? title : s->name;
-}
-
 static void put_drawing(const struct report *r, const struct scores *s)
 {
-	struct text title = title_of(s->symbol);
+	struct text title = symbol_title(s->symbol);
 	out_string(r->out, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Chart: ");
 	html_text(r->out, title);
 	out_string(r->out, "\">\n<svg class=\"chart\" role=\"img\" viewBox=\"0 0 ");
@@ -342,7 +336,7 @@ static void put_cut_table(const struct report *r, const struct scores *s)
 	grid_begin(r, arena_format(r->arena, "Cut-offs of %.*s", TEXT_ARG(s->symbol->name)), heads, "ttnn");
 	for (size_t i = 0; i < s->cuts; i++) {
 		const struct cut *c = &s->cut[i];
-		struct text title = title_of(c->by);
+		struct text title = symbol_title(c->by);
 		grid_row(r, arena_format(r->arena, "%zu", i + 1));
 		grid_cell(r, arena_format(r->arena, "%.*s: %.*s below, %.*s above", TEXT_ARG(title), TEXT_ARG(c->below),
 		                          TEXT_ARG(c->above)));
@@ -356,7 +350,7 @@ static void put_cut_table(const struct report *r, const struct scores *s)
 static void put_score(const struct report *r, const struct symbol *symbol)
 {
 	struct scores s = { .symbol = symbol, .pool = numbers_new(r->arena) };
-	html_element(r->out, "h3", title_of(symbol));
+	html_element(r->out, "h3", symbol_title(symbol));
 	collect(r, &s);
 	out_string(r->out, "<p>");
 	html_count(r->out, s.count, "place has this score", "places have this score");

@@ -11,18 +11,12 @@ struct why_book {
 
 /* --- clauses --- */
 
-static struct text text_of_clause(const struct tree *parent, enum tree_kind kind)
-{
-	const struct tree *c = tree_find(parent, kind);
-	return c ? c->text : TEXT("");
-}
-
 static struct why_clause *clause_new(struct run *run, const struct tree *tree, struct why_clause ***next)
 {
 	struct why_clause *c = arena_alloc(run->arena, sizeof *c);
 	*c = (struct why_clause){ .kind = tree->kind, .line = why_line(run, tree->at), .applies = true };
 	c->title = tree_title(tree);
-	c->cite = text_of_clause(tree, TREE_CITE);
+	c->cite = tree_text(tree, TREE_CITE);
 	**next = c;
 	*next = &c->next;
 	return c;
@@ -39,7 +33,7 @@ static void tell_conditions(struct run *run, const struct tree *d, enum tree_kin
 {
 	for (const struct tree *t = tree_find(d, kind); t; t = tree_next(t)) {
 		struct why_clause *c = clause_new(run, t, next);
-		if (kind == TREE_UNLESS) c->title = text_of_clause(t, TREE_BECAUSE);
+		if (kind == TREE_UNLESS) c->title = tree_text(t, TREE_BECAUSE);
 		c->applies = !*settled;
 		if (*settled) continue;
 		c->node = why_node(run, t->first, row);
@@ -154,7 +148,7 @@ static void tell_award(struct why_book *book, const struct symbol *s, size_t row
 
 static bool names_symbol(const struct tree *tree, const struct symbol *symbol)
 {
-	if ((tree->kind == TREE_NAME || tree->kind == TREE_PATH) && tree->symbol == symbol) return true;
+	if (tree_named(tree) == symbol) return true;
 	for (const struct tree *c = tree->first; c; c = c->next)
 		if (names_symbol(c, symbol)) return true;
 	return false;
@@ -175,8 +169,7 @@ static int decimals_of(const struct model *m, const struct symbol *symbol)
 {
 	for (size_t i = 0; i < m->output_count; i++)
 		for (size_t c = 0; c < m->outputs[i].count; c++) {
-			const struct tree *t = tree_bare(m->outputs[i].columns[c]);
-			bool shown = (t->kind == TREE_NAME || t->kind == TREE_PATH) && t->symbol == symbol;
+			bool shown = tree_named(m->outputs[i].columns[c]) == symbol;
 			if (shown && m->outputs[i].decimals) return m->outputs[i].decimals[c];
 		}
 	return -1;
@@ -209,8 +202,8 @@ static struct why_step *step_of(struct why_book *book, const struct symbol *s, s
 	size_t at = s->rows ? row : NO_ROW, mark = numbers_mark(run->scratch);
 	step->symbol = s;
 	step->title = tree_title(d);
-	step->cite = text_of_clause(d, TREE_CITE);
-	step->note = text_of_clause(d, TREE_NOTE);
+	step->cite = tree_text(d, TREE_CITE);
+	step->note = tree_text(d, TREE_NOTE);
 	step->section = section ? tree_title(section) : TEXT("");
 	step->line = why_line(run, d->at);
 	step->decimals = decimals_of(run->model, s);
@@ -219,10 +212,7 @@ static struct why_step *step_of(struct why_book *book, const struct symbol *s, s
 	step->value = told_value(run, s->type, v);
 	if (value_present(v) && step->decimals >= 0)
 		step->value.words = out_dressed(run->arena, print_typed(run, s->type, v, step->decimals, false),
-		                                s->type.kind == TYPE_PERCENT ? LOOK_PERCENT
-		                                : s->type.kind == TYPE_MONEY ? LOOK_MONEY
-		                                                             : LOOK_NUMBER,
-		                                run->model->currency_sign);
+		                                print_look(s->type, false), run->model->currency_sign);
 	if (s->where) step->where = why_node(run, s->where, at);
 	if (!step->where || holds(step->where) || s->kind == SYMBOL_ALLOCATE) tell_value(book, s, at, step);
 	numbers_release(run->scratch, mark);
@@ -276,7 +266,7 @@ static void tell_params(struct run *run, struct why *why)
 		p->value = told_value(run, s->type, run_unheard(run, NULL, s, NO_ROW));
 		p->node = why_node(run, s->value, NO_ROW);
 		p->title = tree_title(s->declaration);
-		p->cite = text_of_clause(s->declaration, TREE_CITE);
+		p->cite = tree_text(s->declaration, TREE_CITE);
 		p->from = s->value_from;
 		if (!p->from.len && tree_find(s->declaration, TREE_FROM_DATE)) p->from = TEXT("undated");
 		p->line = why_line(run, s->declaration->at);

@@ -93,7 +93,8 @@ struct why_cut {
 };
 
 struct why_rank {
-	struct text group, ties;
+	struct text group;
+	enum tie_rule ties;
 	size_t places, tied; /* that are ranked with it; that share its rank, itself not counted */
 	size_t before;       /* that stand before it and those that share its rank */
 	size_t key_count;

@@ -212,7 +212,7 @@ static void put_rank(struct out *out, const struct why_rank *r)
 {
 	out_string(out, ", \"rank\": {");
 	key(out, "ties");
-	out_json_text(out, r->ties);
+	out_json_text(out, text_of(tie_rule_name[r->ties]));
 	put_text(out, "group", r->group);
 	put_size(out, "places", r->places);
 	put_size(out, "before", r->before);
@@ -381,8 +381,8 @@ static void put_fund(struct out *out, const struct model *m)
 	key(out, "title");
 	out_json_text(out, m->title);
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		const struct tree *c = m->fund ? tree_find(m->fund, kinds[i]) : NULL;
-		if (c) put_text(out, tree_kind_name(kinds[i]), c->text);
+		struct text said = tree_text(m->fund, kinds[i]);
+		if (said.len) put_text(out, tree_kind_name(kinds[i]), said);
 	}
 	put_text(out, "currency", m->currency);
 	if (m->currency.len) put_text(out, "smallest_unit", smallest_unit(out, m->currency_decimals));

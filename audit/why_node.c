@@ -10,7 +10,7 @@ static struct why_node *bare_node(struct run *run, const struct tree *tree)
 	n->tree = tree_bare(tree);
 	n->text = run_source_whole(run, n->tree);
 	n->line = why_line(run, n->tree->at);
-	if (n->tree->kind == TREE_NAME || n->tree->kind == TREE_PATH) n->symbol = n->tree->symbol;
+	n->symbol = tree_named(tree);
 	return n;
 }
 

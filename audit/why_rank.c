@@ -48,12 +48,6 @@ struct cutting {
 	struct cutting *next;
 };
 
-static bool names(const struct tree *tree, const struct symbol *symbol)
-{
-	tree = tree_bare(tree);
-	return (tree->kind == TREE_NAME || tree->kind == TREE_PATH) && tree->symbol == symbol;
-}
-
 static void cut_at(struct run *run, const struct tree *tree, const struct symbol *of, size_t row, struct cutting **cuts)
 {
 	struct value at = run_unheard(run, tree->last, NULL, NO_ROW);
@@ -74,7 +68,7 @@ static void cut_at(struct run *run, const struct tree *tree, const struct symbol
 static void find_cuts(struct run *run, const struct tree *tree, const struct symbol *rank, const struct symbol *of,
                       size_t row, struct cutting **cuts)
 {
-	if (tree->kind == TREE_COMPARE_OP && (tree->op == OP_LE || tree->op == OP_LT) && names(tree->first, rank) &&
+	if (tree->kind == TREE_COMPARE_OP && (tree->op == OP_LE || tree->op == OP_LT) && tree_named(tree->first) == rank &&
 	    !tree->last->rows)
 		cut_at(run, tree, of, row, cuts);
 	for (const struct tree *child = tree->first; child; child = child->next)
@@ -229,12 +223,11 @@ const struct why_rank *why_rank(struct run *run, const struct symbol *symbol, si
 	struct value own = run_unheard(run, NULL, symbol, row);
 	if (!groups || !value_present(own)) return NULL;
 	struct why_rank *w = arena_alloc(run->arena, sizeof *w);
-	const struct tree *ties = tree_find(symbol->declaration, TREE_TIES);
 	struct pass p = { .w = w, .cuts = cuts_of(run, symbol, row), .row = row, .above = NO_ROW, .below = NO_ROW };
 	p.own = number_keep(run->kept, own.is.number);
 	bool known = !groups->per && run->row_count > run->large && pass_over_column(run, symbol, &p);
 	if (!known) pass_over(run, symbol, groups, &p);
-	w->ties = ties ? ties->text : TEXT("min");
+	w->ties = tree_ties(symbol->declaration);
 	w->group = groups_key(run, groups, groups->per ? groups->of[row] : 0);
 	if (p.above != NO_ROW) w->above = neighbour(run, symbol, p.above, row);
 	if (p.below != NO_ROW) w->below = neighbour(run, symbol, p.below, row);

@@ -16,12 +16,10 @@ static void tell_head(const struct story *s)
 	const struct why *w = s->why;
 	const struct model *m = w->model;
 	tell_title(s->tell, 1, "%.*s", TEXT_ARG(words_place(s, w->key, w->name)));
-	const struct tree *version = m->fund ? tree_find(m->fund, TREE_VERSION) : NULL;
-	const struct tree *cite = m->fund ? tree_find(m->fund, TREE_CITE) : NULL;
+	struct text version = tree_text(m->fund, TREE_VERSION), cite = tree_text(m->fund, TREE_CITE);
 	if (m->title.len)
-		tell_say(s->tell, "%.*s%s%.*s.%s%.*s%s", TEXT_ARG(m->title), version ? ", version " : "",
-		         TEXT_ARG(version ? version->text : TEXT("")), cite ? " Citations are to: " : "",
-		         TEXT_ARG(cite ? cite->text : TEXT("")), cite ? "." : "");
+		tell_say(s->tell, "%.*s%s%.*s.%s%.*s%s", TEXT_ARG(m->title), version.len ? ", version " : "", TEXT_ARG(version),
+		         cite.len ? " Citations are to: " : "", TEXT_ARG(cite), cite.len ? "." : "");
 	tell_say(s->tell, "Lines are those of %.*s; the place stands in %.*s, line %zu.", TEXT_ARG(w->rules),
 	         TEXT_ARG(w->table->file), w->line);
 }

@@ -2,14 +2,13 @@
 #include "audit/why_words.h"
 #include "lang/arena.h"
 
-static const char *tie_rule(struct text ties)
-{
-	if (text_is(ties, "max")) return "tied places share the largest of their ranks";
-	if (text_is(ties, "dense")) return "tied places share a rank, and the next rank follows without a gap";
-	if (text_is(ties, "average")) return "tied places share the average of their ranks";
-	if (text_is(ties, "key")) return "of tied places the earlier key comes first";
-	return "tied places share the smallest of their ranks";
-}
+static const char *const tie_words[TIES_COUNT] = {
+	[TIES_MIN] = "tied places share the smallest of their ranks",
+	[TIES_MAX] = "tied places share the largest of their ranks",
+	[TIES_AVERAGE] = "tied places share the average of their ranks",
+	[TIES_DENSE] = "tied places share a rank, and the next rank follows without a gap",
+	[TIES_KEY] = "of tied places the earlier key comes first",
+};
 
 /* ", whose need is 0.0852 higher"; empty where no number tells the two apart. */
 static struct text gap_words(const struct story *s, const struct why_other *o)
@@ -61,8 +60,8 @@ void tell_rank(const struct story *s, const struct why_step *step)
 	tell_neighbour(s, &r->below, "Below it", "it is the last");
 	if (r->tied)
 		tell_item(s->tell, 0, TELL_PLAIN, "It ties with %.*s: %s.",
-		          TEXT_ARG(words_count(s, r->tied, "other place", "other places")), tie_rule(r->ties));
-	else tell_item(s->tell, 0, TELL_PLAIN, "It ties with nobody; %s.", tie_rule(r->ties));
+		          TEXT_ARG(words_count(s, r->tied, "other place", "other places")), tie_words[r->ties]);
+	else tell_item(s->tell, 0, TELL_PLAIN, "It ties with nobody; %s.", tie_words[r->ties]);
 	for (const struct why_cut *c = r->cuts; c; c = c->next)
 		tell_cut(s, c);
 }

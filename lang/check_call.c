@@ -189,11 +189,10 @@ static bool clauses_fit(struct call *c)
 
 void call_ties(struct check *ck, const struct tree *owner)
 {
-	static const char *const words[] = { "min", "max", "average", "dense", "key" };
 	const struct tree *ties = tree_find(owner, TREE_TIES);
 	if (!ties) return;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (text_is(ties->text, words[i])) return;
+	for (size_t i = 0; i < TIES_COUNT; i++)
+		if (text_is(ties->text, tie_rule_name[i])) return;
 	check_error(ck, DIAG_UNKNOWN_WORD, ties->at, "ties cannot be \"%.*s\"", TEXT_ARG(ties->text));
 	diag_help(ck->diags, "write ties min, max, average, dense or key");
 }

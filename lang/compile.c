@@ -38,7 +38,7 @@ static void printed(struct compiler *c, const struct tree *tree, int decimals, b
 {
 	const struct tree *bare = tree_bare(tree);
 	const struct field *own = own_cells(bare, decimals, percent);
-	const struct symbol *symbol = bare->kind == TREE_NAME || bare->kind == TREE_PATH ? bare->symbol : NULL;
+	const struct symbol *symbol = tree_named(tree);
 	*out = (struct program_printed){ .column = NOTHING, .cells = NOTHING, .award = NOTHING };
 	out->source = emit_source(c, tree);
 	if (own) out->cells = (uint32_t)own->index;

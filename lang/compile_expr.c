@@ -363,7 +363,7 @@ static struct made value_of(struct compiler *c, const struct tree *tree, struct 
 {
 	tree = tree_bare(tree);
 	if (!tree->rows) return figure(c, tree, scope);
-	bool leaf = tree->symbol && (tree->kind == TREE_NAME || tree->kind == TREE_PATH);
+	bool leaf = tree_named(tree) != NULL;
 	struct made m = leaf ? CANNOT : lookup(c, tree, scope);
 	if (m.kind == REG_NONE) m = of_kind(c, tree, scope);
 	if (m.kind != REG_NONE || scope.imputing || scope.lenient) return m;

@@ -271,14 +271,6 @@ static bool keys_of(struct compiler *c, const struct tree *by, struct scope scop
 	return true;
 }
 
-static enum tie_rule ties_of(const struct tree *of)
-{
-	const struct tree *ties = tree_find(of, TREE_TIES);
-	for (size_t i = 0; ties && i < TIES_COUNT; i++)
-		if (text_is(ties->text, tie_rule_name[i])) return (enum tie_rule)i;
-	return TIES_MIN;
-}
-
 static struct made ordered(struct compiler *c, const struct tree *of, struct rows *r, enum task_kind kind,
                            uint32_t figure, struct scope scope)
 {
@@ -288,7 +280,7 @@ static struct made ordered(struct compiler *c, const struct tree *of, struct row
 	struct task *t = task_on(c, r, kind, of);
 	t->by = keys;
 	t->by_count = tree_count(by);
-	t->ties = ties_of(of);
+	t->ties = tree_ties(of);
 	t->figure = figure;
 	uint32_t column = emit_new_column(c, REG_NUMBER, NOTHING, of), at = r->stage;
 	c->stages[at].tasks[c->stages[at].task_count - 1].out = column;

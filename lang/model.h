@@ -94,6 +94,13 @@ struct symbol {
 	uint32_t height;     /* nested operations it rests on */
 };
 
+/* How a reader is told of it: its title, or without one its name. */
+static inline struct text symbol_title(const struct symbol *symbol)
+{
+	struct text title = tree_title(symbol->declaration);
+	return title.len ? title : symbol->name;
+}
+
 struct output {
 	struct tree *declaration; /* TREE_OUTPUT or TREE_FIGURES; NULL: the output that is made up where none is written */
 	const struct dataset *rows; /* NULL for figures */

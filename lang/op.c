@@ -13,5 +13,3 @@ const char *const task_name[TASK_COUNT_OF] = {
 #include "lang/task.def"
 #undef TASK
 };
-
-const char *const tie_rule_name[TIES_COUNT] = { "min", "max", "average", "dense", "key" };

@@ -72,9 +72,6 @@ enum task_kind {
 };
 extern const char *const task_name[TASK_COUNT_OF];
 
-enum tie_rule { TIES_MIN, TIES_MAX, TIES_AVERAGE, TIES_DENSE, TIES_KEY, TIES_COUNT };
-extern const char *const tie_rule_name[TIES_COUNT];
-
 enum share_rule { SHARE_RULE_REMAINDER, SHARE_RULE_WEBSTER, SHARE_RULE_DHONDT };
 
 /* Columns and groups may be NOTHING. */

@@ -19,6 +19,8 @@ const char *const tree_op_name[OP_COUNT] = {
 	[OP_DOWN] = "down",
 };
 
+const char *const tie_rule_name[TIES_COUNT] = { "min", "max", "average", "dense", "key" };
+
 static const char *const kind_name[TREE_COUNT] = {
 #define TREE(name, printed, holds) [TREE_##name] = printed,
 #include "lang/tree.def"
@@ -90,10 +92,29 @@ struct tree *tree_next(const struct tree *child)
 	return find_from(child->next, child->kind);
 }
 
+struct text tree_text(const struct tree *parent, enum tree_kind kind)
+{
+	const struct tree *child = parent ? tree_find(parent, kind) : NULL;
+	return child ? child->text : TEXT("");
+}
+
 struct text tree_title(const struct tree *declaration)
 {
-	const struct tree *title = tree_find(declaration, TREE_TITLE);
-	return title ? title->text : TEXT("");
+	return tree_text(declaration, TREE_TITLE);
+}
+
+enum tie_rule tree_ties(const struct tree *of)
+{
+	struct text ties = tree_text(of, TREE_TIES);
+	for (size_t i = 0; i < TIES_COUNT; i++)
+		if (text_is(ties, tie_rule_name[i])) return (enum tie_rule)i;
+	return TIES_MIN;
+}
+
+const struct symbol *tree_named(const struct tree *tree)
+{
+	const struct tree *bare = tree_bare(tree);
+	return bare->kind == TREE_NAME || bare->kind == TREE_PATH ? bare->symbol : NULL;
 }
 
 struct tree *tree_bare(const struct tree *tree)

@@ -39,6 +39,10 @@ enum tree_op {
 };
 extern const char *const tree_op_name[OP_COUNT]; /* "=", "highest first", "half even" */
 
+/* What places that tie get. */
+enum tie_rule { TIES_MIN, TIES_MAX, TIES_AVERAGE, TIES_DENSE, TIES_KEY, TIES_COUNT };
+extern const char *const tie_rule_name[TIES_COUNT]; /* as `ties` spells it */
+
 struct tree {
 	enum tree_kind kind;
 	enum tree_op op;
@@ -72,8 +76,13 @@ struct tree *tree_child(const struct tree *parent, size_t index); /* NULL past t
 /* The first child of this kind, NULL when there is none; tree_next goes on from one to the next of the same kind. */
 struct tree *tree_find(const struct tree *parent, enum tree_kind kind);
 struct tree *tree_next(const struct tree *child);
-/* The title, empty without one. */
+/* The text of that child, empty without one or without a parent; so the title. */
+struct text tree_text(const struct tree *parent, enum tree_kind kind);
 struct text tree_title(const struct tree *declaration);
+/* What `ties` says, or TIES_MIN. */
+enum tie_rule tree_ties(const struct tree *of);
+/* What a name or path stands for, through PAREN; NULL for any other expression. */
+const struct symbol *tree_named(const struct tree *tree);
 /* Through PAREN to what it holds. */
 struct tree *tree_bare(const struct tree *tree);
 /* A deep copy without annotations. */

@@ -145,6 +145,14 @@ struct number grid_point(struct run *run, const struct field *field, const struc
 	return round_part(run, now, grid);
 }
 
+struct text distance_words(struct run *run, const struct field *field, struct number n)
+{
+	bool date = type_family(field->type) == FAMILY_DATE;
+	struct text words = print_words(run, date ? (struct type){ .kind = TYPE_COUNT } : field->type, value_number(n));
+	const char *days = !date ? "" : number_order(n, number_of(1)) == 0 ? " day" : " days";
+	return arena_format(run->arena, "%.*s%s", TEXT_ARG(words), days);
+}
+
 struct text cell_text(struct run *run, const struct field *field, struct value v)
 {
 	if (v.text) return v.is.text;

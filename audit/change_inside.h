@@ -47,6 +47,8 @@ struct number grid_point(struct run *run, const struct field *field, const struc
 
 /* As it would stand in the file: "5.1" of a percentage, the declared words of a flag. */
 struct text cell_text(struct run *run, const struct field *field, struct value v);
+/* How far apart two values of cells are, in words: of dates in days. */
+struct text distance_words(struct run *run, const struct field *field, struct number n);
 
 /* change.c: a decision in a run; what it prints as. */
 struct value decision_value(struct run *run, const struct change_decision *decision, size_t row);

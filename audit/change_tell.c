@@ -193,7 +193,7 @@ static struct text point_words(const struct change *c, const struct change_input
 	bool percent = in->field->type.kind == TYPE_PERCENT;
 	if (percent && number_order(s->point, number_ratio(c->run->kept, 1, 100)) == 0) return TEXT("One percentage point");
 	if (number_order(s->point, number_of(1)) == 0 && in->field->type.kind == TYPE_COUNT) return TEXT("One");
-	return words(c, in, value_number(s->point));
+	return distance_words(c->run, in->field, s->point);
 }
 
 /* Not that it makes no difference as long as the place takes part. */

@@ -83,66 +83,56 @@ void near_tell(struct tell *tell, const struct near *near)
 
 /* --- as JSON --- */
 
-static void put_text(struct out *out, const char *key, struct text value)
+/* "margin": "-1/500", "margin_in_words": "-0.2%" */
+static void put_told(struct out *out, const char *name, struct told t)
 {
-	out_json_text(out, text_of(key));
-	out_char(out, ':');
-	out_json_text(out, value);
-}
-
-/* ,"margin":"-1/500","margin_in_words":"-0.2%" */
-static void put_told(struct out *out, struct run *run, const char *key, struct told t)
-{
-	out_char(out, ',');
-	put_text(out, key, t.exact);
-	out_char(out, ',');
-	put_text(out, arena_format(run->arena, "%s_in_words", key).at, t.words);
+	out_json_named(out, name, t.exact);
+	out_json_named(out, arena_format(out->arena, "%s_in_words", name).at, t.words);
 }
 
 static void put_place(struct out *out, struct run *run, const struct near_cut *cut, const struct near_place *p)
 {
 	struct text name = why_name(run, p->row);
-	out_char(out, '{');
-	put_text(out, "place", run_key(run, p->row));
-	if (name.len) out_char(out, ',');
-	if (name.len) put_text(out, "name", name);
-	put_told(out, run, "left", p->left);
-	put_told(out, run, "right", p->right);
-	put_told(out, run, "margin", p->margin);
-	if (cut->rank) put_told(out, run, "ranked_by", p->key);
-	if (p->gap.words.len) put_told(out, run, "gap", p->gap);
-	out_char(out, '}');
+	out_json_open_element(out);
+	out_json_named(out, "place", run_key(run, p->row));
+	if (name.len) out_json_named(out, "name", name);
+	put_told(out, "left", p->left);
+	put_told(out, "right", p->right);
+	put_told(out, "margin", p->margin);
+	if (cut->rank) put_told(out, "ranked_by", p->key);
+	if (p->gap.words.len) put_told(out, "gap", p->gap);
+	out_json_close(out, '}');
 }
 
 static void put_side(struct out *out, struct run *run, const struct near_cut *cut, const struct near_side *side,
-                     const char *key)
+                     const char *name)
 {
-	out_string(out, ",\"");
-	out_string(out, key);
-	out_string(out, "\":{\"all\":");
-	out_count(out, side->all);
-	out_string(out, ",\"nearest\":[");
+	out_json_open_named(out, name, '{');
+	out_json_count(out, "all", side->all);
+	out_json_open_named(out, "nearest", '[');
 	for (size_t i = 0; i < side->count; i++) {
-		if (i) out_string(out, ",\n");
+		out_json_line(out, "\n  ");
 		put_place(out, run, cut, &side->place[i]);
 	}
-	out_string(out, "]}");
+	out_json_close(out, ']');
+	out_json_close(out, '}');
 }
 
 void near_json(struct out *out, const struct near *near)
 {
-	out_string(out, "{\"cutoffs\":[");
+	out_json_open(out, '{');
+	out_json_open_named(out, "cutoffs", '[');
 	for (size_t i = 0; i < near->count; i++) {
 		const struct near_cut *cut = &near->cuts[i];
-		out_string(out, i ? ",\n{" : "{");
-		put_text(out, "declaration", cut->of->name);
-		out_char(out, ',');
-		put_text(out, "comparison", cut_words(near->run, cut));
-		out_string(out, ",\"line\":");
-		out_count(out, cut->line);
+		out_json_line(out, "\n");
+		out_json_open_element(out);
+		out_json_named(out, "declaration", cut->of->name);
+		out_json_named(out, "comparison", cut_words(near->run, cut));
+		out_json_count(out, "line", cut->line);
 		put_side(out, near->run, cut, &cut->holds, "holds");
 		put_side(out, near->run, cut, &cut->fails, "fails");
-		out_char(out, '}');
+		out_json_close(out, '}');
 	}
-	out_string(out, "]}");
+	out_json_close(out, ']');
+	out_json_close(out, '}');
 }

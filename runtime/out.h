@@ -28,6 +28,8 @@ struct out {
 	char cell[RESULT_CELL_MAX];
 	char *spill; /* for a cell that is longer */
 	size_t spill_size;
+	bool json_more;        /* a member or element went before in the JSON that is open */
+	const char *json_line; /* what the next of them starts on; NULL: the same line */
 };
 
 struct out *out_new(struct arena *arena, FILE *file, struct crew *crew);
@@ -61,6 +63,19 @@ void out_json_text(struct out *out, struct text text);
 void out_json_number(struct out *out, struct text cell);
 void out_json_cell(struct out *out, const struct result_column *column, size_t i);
 void out_json_row(struct out *out, const struct result_table *table, size_t place);
+/* Objects and arrays, member by member: commas come by themselves. */
+void out_json_open(struct out *out, char bracket);
+void out_json_close(struct out *out, char bracket);
+void out_json_open_named(struct out *out, const char *name, char bracket); /* as a member */
+void out_json_open_element(struct out *out);                               /* an object, as an element */
+void out_json_name(struct out *out, const char *name);                     /* of a member, whose value comes next */
+void out_json_key(struct out *out, struct text name);                      /* the same */
+void out_json_element(struct out *out);                                    /* of an array: it comes next */
+void out_json_line(struct out *out, const char *line); /* the next of them stands after this: a newline and spaces */
+/* Whole members. */
+void out_json_named(struct out *out, const char *name, struct text value);
+void out_json_flag(struct out *out, const char *name, bool value);
+void out_json_count(struct out *out, const char *name, size_t value);
 
 /* out_rows.c: calls put(out, state, from, to) for all rows from 0 to rows - 1, in parts that may be printed by several
  * threads at once, each into an `out` of its own; their bytes go to the stream in the order of the rows. So put must

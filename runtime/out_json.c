@@ -1,5 +1,6 @@
 /* out_json.c - texts, numbers and rows in JSON. Numbers keep the digits that were printed, so this is written here: a
  * library would pass them through a double. */
+#include "lang/arena.h"
 #include "runtime/out.h"
 
 static void put_escape(struct out *out, unsigned char c)
@@ -90,15 +91,88 @@ void out_json_cell(struct out *out, const struct result_column *c, size_t i)
 	}
 }
 
+/* --- objects and arrays --- */
+
+static void comma(struct out *out)
+{
+	if (out->json_more) out_char(out, ',');
+	if (out->json_line) out_string(out, out->json_line);
+	else if (out->json_more) out_char(out, ' ');
+	out->json_more = true;
+	out->json_line = NULL;
+}
+
+void out_json_open(struct out *out, char bracket)
+{
+	out_char(out, bracket);
+	out->json_more = false;
+}
+
+void out_json_close(struct out *out, char bracket)
+{
+	out_char(out, bracket);
+	out->json_more = true;
+}
+
+void out_json_key(struct out *out, struct text name)
+{
+	comma(out);
+	out_json_text(out, name);
+	out_string(out, ": ");
+}
+
+void out_json_name(struct out *out, const char *name)
+{
+	out_json_key(out, text_of(name));
+}
+
+void out_json_element(struct out *out)
+{
+	comma(out);
+}
+
+void out_json_open_named(struct out *out, const char *name, char bracket)
+{
+	out_json_name(out, name);
+	out_json_open(out, bracket);
+}
+
+void out_json_open_element(struct out *out)
+{
+	out_json_element(out);
+	out_json_open(out, '{');
+}
+
+void out_json_line(struct out *out, const char *line)
+{
+	out->json_line = line;
+}
+
+void out_json_named(struct out *out, const char *name, struct text value)
+{
+	out_json_name(out, name);
+	out_json_text(out, value);
+}
+
+void out_json_flag(struct out *out, const char *name, bool value)
+{
+	out_json_name(out, name);
+	out_string(out, value ? "true" : "false");
+}
+
+void out_json_count(struct out *out, const char *name, size_t value)
+{
+	out_json_name(out, name);
+	out_text(out, arena_format(out->arena, "%zu", value));
+}
+
 void out_json_row(struct out *out, const struct result_table *t, size_t place)
 {
 	size_t i = result_row(t, place);
-	out_char(out, '{');
+	out_json_open(out, '{');
 	for (size_t c = 0; c < t->column_count; c++) {
-		if (c) out_string(out, ", ");
-		out_json_text(out, t->columns[c].header);
-		out_string(out, ": ");
+		out_json_key(out, t->columns[c].header);
 		out_json_cell(out, &t->columns[c], i);
 	}
-	out_char(out, '}');
+	out_json_close(out, '}');
 }

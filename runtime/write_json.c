@@ -12,20 +12,20 @@ static void put_rows(struct out *out, const void *state, size_t from, size_t to)
 
 static void put_tables(struct out *out, const struct result *result)
 {
-	const char *before = "\n";
-	out_string(out, "\"tables\": [");
+	out_json_line(out, "\n");
+	out_json_open_named(out, "tables", '[');
 	for (size_t i = 0; i < result->table_count; i++) {
 		const struct result_table *t = &result->tables[i];
 		if (t->figures) continue;
-		out_string(out, before);
-		before = ",\n";
-		out_string(out, "{\"title\": ");
-		out_json_text(out, t->title);
-		out_string(out, ", \"rows\": [");
+		out_json_line(out, "\n");
+		out_json_open_element(out);
+		out_json_named(out, "title", t->title);
+		out_json_open_named(out, "rows", '[');
 		out_rows(out, t->rows, put_rows, t);
-		out_string(out, "]}");
+		out_json_close(out, ']');
+		out_json_close(out, '}');
 	}
-	out_string(out, "],\n");
+	out_json_close(out, ']');
 }
 
 static bool is_taken(const struct text *names, size_t count, struct text name)
@@ -51,132 +51,112 @@ static void put_figures(struct out *out, const struct result *result)
 		count += result->tables[i].figures ? result->tables[i].column_count : 0;
 	struct text *names = arena_array(out->arena, count, sizeof *names);
 	count = 0;
-	out_string(out, "\"figures\": {");
+	out_json_line(out, "\n");
+	out_json_open_named(out, "figures", '{');
 	for (size_t i = 0; i < result->table_count; i++) {
 		const struct result_table *t = &result->tables[i];
 		for (size_t c = 0; t->figures && c < t->column_count; c++) {
-			if (count) out_string(out, ", ");
 			names[count] = figure_name(out, names, count, t->columns[c].header);
-			out_json_text(out, names[count++]);
-			out_string(out, ": ");
+			out_json_key(out, names[count++]);
 			out_json_cell(out, &t->columns[c], result_row(t, 0));
 		}
 	}
-	out_string(out, "},\n");
+	out_json_close(out, '}');
 }
 
-/* "key": "text", with what stands before it. */
-static void put_member(struct out *out, const char *before, const char *key, struct text value)
+static void put_texts(struct out *out, const char *name, const struct text *texts, size_t count)
 {
-	out_string(out, before);
-	out_json_text(out, text_of(key));
-	out_string(out, ": ");
-	out_json_text(out, value);
-}
-
-static void put_size(struct out *out, const char *before, const char *key, size_t value)
-{
-	out_string(out, before);
-	out_json_text(out, text_of(key));
-	out_string(out, ": ");
-	out_text(out, arena_format(out->arena, "%zu", value));
-}
-
-static void put_flag(struct out *out, const char *before, const char *key, bool value)
-{
-	out_string(out, before);
-	out_json_text(out, text_of(key));
-	out_string(out, value ? ": true" : ": false");
-}
-
-static void put_counts(struct out *out, const char *key, const struct result_count *counts, size_t count)
-{
-	out_string(out, ",\n  ");
-	out_json_text(out, text_of(key));
-	out_string(out, ": [");
+	out_json_open_named(out, name, '[');
 	for (size_t i = 0; i < count; i++) {
-		put_member(out, i ? ", {" : "{", "name", counts[i].name);
-		if (counts[i].detail.len) put_member(out, ", ", "detail", counts[i].detail);
-		put_size(out, ", ", "count", counts[i].count);
-		out_char(out, '}');
+		out_json_element(out);
+		out_json_text(out, texts[i]);
 	}
-	out_char(out, ']');
+	out_json_close(out, ']');
 }
 
-static void put_level_number(struct out *out, const char *key, struct text value)
+static void put_counts(struct out *out, const char *name, const struct result_count *counts, size_t count)
 {
-	out_string(out, ", ");
-	out_json_text(out, text_of(key));
-	out_string(out, ": ");
+	out_json_line(out, "\n  ");
+	out_json_open_named(out, name, '[');
+	for (size_t i = 0; i < count; i++) {
+		out_json_open_element(out);
+		out_json_named(out, "name", counts[i].name);
+		if (counts[i].detail.len) out_json_named(out, "detail", counts[i].detail);
+		out_json_count(out, "count", counts[i].count);
+		out_json_close(out, '}');
+	}
+	out_json_close(out, ']');
+}
+
+static void put_number(struct out *out, const char *name, struct text value)
+{
+	out_json_name(out, name);
 	out_json_number(out, value);
 }
 
 static void put_levels(struct out *out, const struct result *result)
 {
-	out_string(out, ",\n  \"awards\": [");
+	out_json_line(out, "\n  ");
+	out_json_open_named(out, "awards", '[');
 	for (size_t i = 0; i < result->level_count; i++) {
 		const struct result_level *l = &result->levels[i];
-		put_member(out, i ? ",\n    {" : "\n    {", "award", l->award);
-		if (l->group.len) put_member(out, ", ", "group", l->group);
-		put_level_number(out, "amount", l->amount);
-		put_level_number(out, "awarded", l->awarded);
-		put_level_number(out, "unspent", l->unspent);
-		put_size(out, ", ", "places", l->places);
-		if (l->note.len) put_member(out, ", ", "note", l->note);
-		out_char(out, '}');
+		out_json_line(out, "\n    ");
+		out_json_open_element(out);
+		out_json_named(out, "award", l->award);
+		if (l->group.len) out_json_named(out, "group", l->group);
+		put_number(out, "amount", l->amount);
+		put_number(out, "awarded", l->awarded);
+		put_number(out, "unspent", l->unspent);
+		out_json_count(out, "places", l->places);
+		if (l->note.len) out_json_named(out, "note", l->note);
+		out_json_close(out, '}');
 	}
-	out_char(out, ']');
-}
-
-static void put_check_rows(struct out *out, const struct result_check *c)
-{
-	if (c->row_count == 0) return;
-	out_string(out, ", \"rows\": [");
-	for (size_t i = 0; i < c->row_count; i++) {
-		if (i) out_string(out, ", ");
-		out_json_text(out, c->rows[i]);
-	}
-	out_string(out, "]");
+	out_json_close(out, ']');
 }
 
 static void put_checks(struct out *out, const struct result *result)
 {
-	out_string(out, ",\n  \"checks\": [");
+	out_json_line(out, "\n  ");
+	out_json_open_named(out, "checks", '[');
 	for (size_t i = 0; i < result->check_count; i++) {
 		const struct result_check *c = &result->checks[i];
-		put_member(out, i ? ",\n    {" : "\n    {", "text", c->text);
-		put_flag(out, ", ", "holds", c->holds);
-		put_flag(out, ", ", "warn_only", c->warn_only);
-		put_flag(out, ", ", "compare", c->compare);
-		if (c->detail.len) put_member(out, ", ", "detail", c->detail);
-		put_check_rows(out, c);
-		out_char(out, '}');
+		out_json_line(out, "\n    ");
+		out_json_open_element(out);
+		out_json_named(out, "text", c->text);
+		out_json_flag(out, "holds", c->holds);
+		out_json_flag(out, "warn_only", c->warn_only);
+		out_json_flag(out, "compare", c->compare);
+		if (c->detail.len) out_json_named(out, "detail", c->detail);
+		if (c->row_count) put_texts(out, "rows", c->rows, c->row_count);
+		out_json_close(out, '}');
 	}
-	out_char(out, ']');
+	out_json_close(out, ']');
 }
 
 static void put_params(struct out *out, const struct result *result)
 {
-	out_string(out, ",\n  \"params\": [");
+	out_json_line(out, "\n  ");
+	out_json_open_named(out, "params", '[');
 	for (size_t i = 0; i < result->param_count; i++) {
-		put_member(out, i ? ", {" : "{", "name", result->params[i].name);
-		put_member(out, ", ", "value", result->params[i].value);
-		put_member(out, ", ", "from", result->params[i].from);
-		out_char(out, '}');
+		out_json_open_element(out);
+		out_json_named(out, "name", result->params[i].name);
+		out_json_named(out, "value", result->params[i].value);
+		out_json_named(out, "from", result->params[i].from);
+		out_json_close(out, '}');
 	}
-	out_string(out, "],\n  \"assumptions\": [");
-	for (size_t i = 0; i < result->assumption_count; i++) {
-		if (i) out_string(out, ", ");
-		out_json_text(out, result->assumptions[i]);
-	}
-	out_char(out, ']');
+	out_json_close(out, ']');
+	out_json_line(out, "\n  ");
+	put_texts(out, "assumptions", result->assumptions, result->assumption_count);
 }
 
 static void put_summary(struct out *out, const struct result *result)
 {
-	put_member(out, "\"summary\": {\n  ", "dataset", result->dataset);
-	put_size(out, ", ", "rows_read", result->rows_read);
-	put_size(out, ", ", "rows_kept", result->rows_kept);
+	out_json_line(out, "\n");
+	out_json_open_named(out, "summary", '{');
+	out_json_line(out, "\n  ");
+	out_json_named(out, "dataset", result->dataset);
+	out_json_count(out, "rows_read", result->rows_read);
+	out_json_count(out, "rows_kept", result->rows_kept);
 	put_counts(out, "dropped", result->dropped, result->dropped_count);
 	put_counts(out, "missing", result->missing, result->missing_count);
 	put_counts(out, "imputed", result->imputed, result->imputed_count);
@@ -184,20 +164,28 @@ static void put_summary(struct out *out, const struct result *result)
 	put_levels(out, result);
 	put_checks(out, result);
 	put_params(out, result);
-	put_size(out, ",\n  ", "tests_passed_over", result->tests);
-	put_size(out, ", ", "scenarios_passed_over", result->scenarios);
-	put_flag(out, ",\n  ", "failed", result->failed);
-	out_string(out, "\n}\n");
+	out_json_line(out, "\n  ");
+	out_json_count(out, "tests_passed_over", result->tests);
+	out_json_count(out, "scenarios_passed_over", result->scenarios);
+	out_json_line(out, "\n  ");
+	out_json_flag(out, "failed", result->failed);
+	out_char(out, '\n');
+	out_json_close(out, '}');
 }
 
 void write_json(struct out *out, const struct result *result)
 {
-	put_member(out, "{\n", "fund", result->title);
-	put_member(out, ",\n", "version", result->version);
-	put_member(out, ",\n", "authority", result->authority);
-	out_string(out, ",\n");
+	out_json_open(out, '{');
+	out_json_line(out, "\n");
+	out_json_named(out, "fund", result->title);
+	out_json_line(out, "\n");
+	out_json_named(out, "version", result->version);
+	out_json_line(out, "\n");
+	out_json_named(out, "authority", result->authority);
 	put_tables(out, result);
 	put_figures(out, result);
 	put_summary(out, result);
-	out_string(out, "}\n");
+	out_char(out, '\n');
+	out_json_close(out, '}');
+	out_char(out, '\n');
 }

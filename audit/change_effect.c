@@ -9,12 +9,6 @@ struct payers {
 	size_t count;
 };
 
-struct text place_words(struct run *run, size_t row)
-{
-	struct text key = diag_quote(run->arena, run_key(run, row)), name = diag_quote(run->arena, why_name(run, row));
-	return name.len ? arena_format(run->arena, "%.*s (%.*s)", TEXT_ARG(name), TEXT_ARG(key)) : key;
-}
-
 /* In the run as it is; of an error there is nothing to compare. */
 static struct value now_of(struct run *run, const struct change_decision *d, size_t row)
 {

@@ -68,7 +68,6 @@ void flips_find(struct moving *m);
 /* change_effect.c */
 struct change_effect effect_of(struct moving *m, struct value cell);
 /* "Marworth and Elmvale (E07000018)": its name, if it has one, and its key. */
-struct text place_words(struct run *run, size_t row);
 /* change_slope.c */
 void slopes_find(struct moving *m);
 

@@ -1,8 +1,14 @@
 /* change_tell.c - what would change it, in sentences. */
 #include "audit/change_inside.h"
+#include "audit/why.h"
 #include "audit/tell.h"
 
 /* --- words --- */
+
+static struct text called(const struct change *c, size_t row)
+{
+	return why_called(c->run->arena, run_key(c->run, row), why_name(c->run, row));
+}
 
 static struct text words(const struct change *c, const struct change_input *in, struct value v)
 {
@@ -79,7 +85,7 @@ static struct text named(const struct change *c, const struct change_effect *e, 
 	for (size_t i = 0; i < e->other_count; i++) {
 		const struct change_other *o = &e->other[i];
 		if ((o->decision != NULL) != decided) continue;
-		struct text place = place_words(c->run, o->row);
+		struct text place = called(c, o->row);
 		struct text name = name_of(c, decided ? o->decision->symbol : o->award);
 		struct text one =
 			decided ? arena_format(arena, "%.*s, %.*s from %.*s to %.*s", TEXT_ARG(place), TEXT_ARG(name),
@@ -280,7 +286,7 @@ static void tell_idle(struct tell *tell, const struct change *c)
 
 void change_tell(struct tell *tell, const struct change *c)
 {
-	tell_title(tell, 1, "%.*s: what would change it", TEXT_ARG(place_words(c->run, c->row)));
+	tell_title(tell, 1, "%.*s: what would change it", TEXT_ARG(called(c, c->row)));
 	if (any_flips(c, true))
 		tell_say(tell,
 		         "One cell at a time, all others as they are; each value was put in and the run worked out again.");

@@ -7,12 +7,6 @@
 
 enum { MOST_COLUMNS = 6 };
 
-static struct text place_words(struct run *run, size_t row)
-{
-	struct text key = run_key(run, row), name = why_name(run, row);
-	return name.len ? arena_format(run->arena, "%.*s (%.*s)", TEXT_ARG(name), TEXT_ARG(key)) : key;
-}
-
 static struct text cut_words(struct run *run, const struct near_cut *cut)
 {
 	struct text left = run_source(run, cut->left), right = run_source(run, cut->right);
@@ -29,7 +23,7 @@ static size_t put_row(struct run *run, const struct near_cut *cut, const struct 
                       struct text *cell)
 {
 	size_t n = 0;
-	cell[n++] = place_words(run, p->row);
+	cell[n++] = why_called(run->arena, run_key(run, p->row), why_name(run, p->row));
 	cell[n++] = p->left.words;
 	cell[n++] = p->margin.words;
 	if (cut->rank) cell[n++] = p->key.words;

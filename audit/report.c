@@ -4,6 +4,7 @@
 struct text report_file_name(struct text path)
 {
 	size_t from = path.len;
+	if (text_is(path, "-")) return TEXT("standard input");
 	while (from && path.at[from - 1] != '/')
 		from--;
 	return (struct text){ path.at + from, path.len - from };
@@ -55,7 +56,7 @@ static void put_data(const struct report *r)
 	out_string(r->out, "<p class=\"made\">");
 	html_count(r->out, r->result->rows_kept, "place", "places");
 	out_string(r->out, " from ");
-	html_text(r->out, text_is(table->file, "-") ? TEXT("standard input") : report_file_name(table->file));
+	html_text(r->out, report_file_name(table->file));
 	out_string(r->out, " under the rules of ");
 	html_text(r->out, rules_name(r));
 	out_string(r->out, "</p>\n");

@@ -2,11 +2,20 @@
  * about. A table that is wider than the screen is moved within its own frame, also by keys. */
 #include "audit/report_page.h"
 
+void frame_begin(const struct report *r, const char *classes, const char *kind, struct text label)
+{
+	out_string(r->out, "<div class=\"");
+	out_string(r->out, classes);
+	out_string(r->out, "\" role=\"region\" tabindex=\"0\" aria-label=\"");
+	out_string(r->out, kind);
+	html_text(r->out, label);
+	out_string(r->out, "\">");
+}
+
 void grid_begin(const struct report *r, struct text caption, const char *const *heads, const char *kinds)
 {
-	out_string(r->out, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"");
-	html_text(r->out, caption);
-	out_string(r->out, "\"><table><caption>");
+	frame_begin(r, "wide", "", caption);
+	out_string(r->out, "<table><caption>");
 	html_text(r->out, caption);
 	out_string(r->out, "</caption>\n<thead><tr>");
 	for (size_t i = 0; heads[i]; i++) {

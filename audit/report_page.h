@@ -71,7 +71,10 @@ struct text measure_words(const struct report *report, const struct symbol *symb
 void report_style(struct out *out);
 void report_script(struct out *out);
 
-/* report_grid.c: a small table; of kinds, one letter a column: n for numbers. */
+/* report_grid.c: a part that is wider than a narrow screen scrolls in a frame of its own, up to </div>; its label is kind
+ * and label. */
+void frame_begin(const struct report *report, const char *classes, const char *kind, struct text label);
+/* A small table; of kinds, one letter a column: n for numbers. */
 void grid_begin(const struct report *report, struct text caption, const char *const *heads, const char *kinds);
 void grid_row(const struct report *report, struct text head);
 void grid_cell(const struct report *report, struct text text);
@@ -82,7 +85,8 @@ void grid_end(const struct report *report);
 
 /* report.c: a section with its heading; id is also its anchor. */
 void report_section(const struct report *report, const char *id, const char *title);
-struct text report_file_name(struct text path); /* its last part: where a file lay says nothing of it */
+struct text report_file_name(
+	struct text path); /* its last part: where a file lay says nothing of it. Of - standard input. */
 void report_section_end(const struct report *report);
 
 #endif

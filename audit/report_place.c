@@ -85,12 +85,10 @@ static void put_summary(const struct report *r, size_t row)
 
 static void put_line(const struct report *r, size_t line)
 {
-	struct text file = r->run->table->file;
-	bool standard = text_is(file, "-");
 	out_string(r->out, "<p class=\"note\">Line ");
 	html_number(r->out, (int64_t)line);
 	out_string(r->out, " of ");
-	html_text(r->out, standard ? TEXT("standard input") : report_file_name(file));
+	html_text(r->out, report_file_name(r->run->table->file));
 	out_string(r->out, "</p>\n");
 }
 

@@ -299,9 +299,8 @@ static void put_cuts(const struct report *r, const struct scores *s)
 static void put_drawing(const struct report *r, const struct scores *s)
 {
 	struct text title = symbol_title(s->symbol);
-	out_string(r->out, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Chart: ");
-	html_text(r->out, title);
-	out_string(r->out, "\">\n<svg class=\"chart\" role=\"img\" viewBox=\"0 0 ");
+	frame_begin(r, "wide", "Chart: ", title);
+	out_string(r->out, "\n<svg class=\"chart\" role=\"img\" viewBox=\"0 0 ");
 	html_number(r->out, WIDTH);
 	out_char(r->out, ' ');
 	html_number(r->out, HEIGHT);

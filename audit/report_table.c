@@ -92,9 +92,8 @@ static void put_figures(const struct report *r, const struct result_table *t, si
 static void put_other(const struct report *r, const struct result_table *t, size_t number)
 {
 	struct text caption = t->title.len ? t->title : arena_format(r->arena, "Table %zu", number);
-	out_string(r->out, "<div class=\"wide tall\" role=\"region\" tabindex=\"0\" aria-label=\"");
-	html_text(r->out, caption);
-	out_string(r->out, "\">\n<table><caption>");
+	frame_begin(r, "wide tall", "", caption);
+	out_string(r->out, "\n<table><caption>");
 	html_text(r->out, caption);
 	out_string(r->out, "</caption>\n");
 	put_rows(r, t);

@@ -199,6 +199,8 @@ enum why_found why_find(struct run *run, struct text place, size_t *row, size_t 
 /* The nearest key or name to one that is not there; empty when nothing is near. */
 struct text why_nearest(struct run *run, struct text place);
 struct text why_name(struct run *run, size_t row); /* empty without a name field */
+/* "Wyrebury (E08000310)"; the key alone, where it has no other name. */
+struct text why_called(struct arena *arena, struct text key, struct text name);
 
 struct why_manner {
 	bool why_not;     /* only what stands in the way */

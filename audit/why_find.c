@@ -37,6 +37,12 @@ struct text why_name(struct run *run, size_t row)
 	return field_cell(run, f, row).is.text;
 }
 
+struct text why_called(struct arena *arena, struct text key, struct text name)
+{
+	if (!name.len || text_equal(name, key)) return key;
+	return arena_format(arena, "%.*s (%.*s)", TEXT_ARG(name), TEXT_ARG(key));
+}
+
 /* A name as people compare names, as code points: without capitals, accents and compatibility forms. */
 struct folded {
 	utf8proc_int32_t *at;

@@ -15,7 +15,7 @@ static void tell_head(const struct story *s)
 {
 	const struct why *w = s->why;
 	const struct model *m = w->model;
-	tell_title(s->tell, 1, "%.*s", TEXT_ARG(words_place(s, w->key, w->name)));
+	tell_title(s->tell, 1, "%.*s", TEXT_ARG(why_called(s->arena, w->key, w->name)));
 	struct text version = tree_text(m->fund, TREE_VERSION), cite = tree_text(m->fund, TREE_CITE);
 	if (m->title.len)
 		tell_say(s->tell, "%.*s%s%.*s.%s%.*s%s", TEXT_ARG(m->title), version.len ? ", version " : "", TEXT_ARG(version),

@@ -24,7 +24,7 @@ static void tell_neighbour(const struct story *s, const struct why_other *o, con
 		tell_item(s->tell, 0, TELL_PLAIN, "%s: nobody; %s.", where, nobody);
 		return;
 	}
-	struct text place = words_place(s, o->key, o->name), gap = gap_words(s, o);
+	struct text place = why_called(s->arena, o->key, o->name), gap = gap_words(s, o);
 	tell_item(s->tell, 0, TELL_PLAIN, "%s: %.*s, rank %.*s%.*s.", where, TEXT_ARG(place), TEXT_ARG(o->rank.words),
 	          TEXT_ARG(gap));
 }
@@ -43,7 +43,7 @@ static void tell_cut(const struct story *s, const struct why_cut *c)
 	          "It is %s the cut %.*s (%.*s), which lies at %.*s; the %s place %s is %.*s, rank %.*s%.*s.",
 	          c->inside ? "inside" : "outside", TEXT_ARG(c->text), TEXT_ARG(title), TEXT_ARG(c->at.words),
 	          c->inside ? "first" : "last", c->inside ? "outside" : "inside",
-	          TEXT_ARG(words_place(s, across->key, across->name)), TEXT_ARG(across->rank.words), TEXT_ARG(gap));
+	          TEXT_ARG(why_called(s->arena, across->key, across->name)), TEXT_ARG(across->rank.words), TEXT_ARG(gap));
 }
 
 void tell_rank(const struct story *s, const struct why_step *step)

@@ -39,12 +39,6 @@ struct text words_rank(const struct story *s, const struct why_step *step)
 	return whole ? words_ordinal(s, (size_t)strtoull(exact.at, NULL, 10)) : step->value.words;
 }
 
-struct text words_place(const struct story *s, struct text key, struct text name)
-{
-	if (!name.len || text_equal(name, key)) return key;
-	return arena_format(s->arena, "%.*s (%.*s)", TEXT_ARG(name), TEXT_ARG(key));
-}
-
 const struct why_step *words_step(const struct why *why, const struct symbol *symbol)
 {
 	const struct why_step *step = why->steps;

@@ -22,8 +22,6 @@ struct text words_count(const struct story *s, size_t count, const char *one, co
 struct text words_ordinal(const struct story *s, size_t n);
 /* Of a rank: "2nd"; a half, which `ties average` may give, as it is. */
 struct text words_rank(const struct story *s, const struct why_step *step);
-/* "Wyrebury (E08000310)" */
-struct text words_place(const struct story *s, struct text key, struct text name);
 const struct why_step *words_step(const struct why *why, const struct symbol *symbol); /* NULL: it is none */
 bool words_true(struct told value);
 

@@ -14,6 +14,8 @@ PKG_LIBS   = $(shell pkg-config --libs mpfr gmp jansson libsodium libutf8proc 2>
 CPPFLAGS += -I. -I$(BUILD)/gen -D_POSIX_C_SOURCE=200809L -DPLANG_VERSION='"$(VERSION)"'
 CFLAGS   += -std=c11 $(OPT) -fPIC -fvisibility=hidden -pthread -ffp-contract=off $(PKG_CFLAGS)
 LDLIBS   += $(PKG_LIBS) -lm -pthread
+# Whole builds take all cores, unless `make -jN` says how many.
+ALL_CORES = -s $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 # `make V=1` shows whole commands.
 V        ?=
 say       = $(if $(V),,@echo '  $(1)  $@';)
@@ -118,7 +120,7 @@ deps-test:
 
 DEMO := examples/place-renewal-fund
 demo: deps
-	@$(MAKE) -s all
+	@$(MAKE) $(ALL_CORES) all
 	@echo '$$ plang eval $(DEMO)/rules.pl $(DEMO)/districts.csv'
 	@$(BUILD)/plang eval --format table $(DEMO)/rules.pl $(DEMO)/districts.csv > $(BUILD)/demo.table 2> $(BUILD)/demo.summary
 	@head -n 14 $(BUILD)/demo.table
@@ -127,8 +129,8 @@ demo: deps
 	@cat $(BUILD)/demo.summary
 
 check: deps-test
-	@$(MAKE) -s WERROR=-Werror all unit laws $(BUILD)/plant/agree $(BUILD)/nomem.so $(BUILD)/inject
-	@$(MAKE) -s CC=clang BUILD=$(BUILD)/clang WERROR=-Werror all
+	@$(MAKE) $(ALL_CORES) WERROR=-Werror all unit laws $(BUILD)/plant/agree $(BUILD)/nomem.so $(BUILD)/inject
+	@$(MAKE) $(ALL_CORES) CC=clang BUILD=$(BUILD)/clang WERROR=-Werror all
 	@tests/all.sh $(BUILD)
 
 unit: $(UNIT) $(BUILD)/agree
@@ -136,24 +138,24 @@ laws: $(LAW)
 
 ASAN := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 check-asan: deps-test
-	@$(MAKE) -s BUILD=$(BUILD)/asan OPT='$(ASAN)' all unit laws
+	@$(MAKE) $(ALL_CORES) BUILD=$(BUILD)/asan OPT='$(ASAN)' all unit laws
 	@tests/all.sh $(BUILD)/asan quick
 
 SMALL := -DPLANG_ARENA_BLOCK=64 -DPLANG_CSV_BLOCK=3 -DPLANG_OUT_BUFFER=80 -DPLANG_PART_ROWS=3 -DPLANG_VM_BLOCK=3
 check-small: deps-test
-	@$(MAKE) -s BUILD=$(BUILD)/small OPT='$(ASAN) $(SMALL)' all unit laws
+	@$(MAKE) $(ALL_CORES) BUILD=$(BUILD)/small OPT='$(ASAN) $(SMALL)' all unit laws
 	@tests/all.sh $(BUILD)/small quick
 
 # Fewer random cases: what they reach, they reach soon. The failing allocations are left out: what writes the counts when
 # a program ends cannot do without memory.
 coverage: deps-test
-	@$(MAKE) -s CC=gcc BUILD=$(BUILD)/coverage OPT='-O0 -g --coverage' all unit laws
+	@$(MAKE) $(ALL_CORES) CC=gcc BUILD=$(BUILD)/coverage OPT='-O0 -g --coverage' all unit laws
 	@find $(BUILD)/coverage -name '*.gcda' -delete
 	@PROGRAMS=3000 LAWS=20000 tests/all.sh $(BUILD)/coverage quick
 	@python3 tests/coverage.py $(BUILD)/coverage
 
 check-valgrind: deps-test
-	@$(MAKE) -s all unit
+	@$(MAKE) $(ALL_CORES) all unit
 	@tests/valgrind.sh $(BUILD) whole
 
 # Fails the Nth allocation of a program it is preloaded into.
@@ -170,7 +172,7 @@ FUZZ_JOBS    ?= 2
 FUZZ_LIMITS  ?=
 FUZZERS      := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 fuzz: deps-test
-	@$(MAKE) -s CC=clang BUILD=$(BUILD)/fuzz OPT='-O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all' lib
+	@$(MAKE) $(ALL_CORES) CC=clang BUILD=$(BUILD)/fuzz OPT='-O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all' lib
 	@printf '%s\n' $(FUZZERS) | xargs -P $(FUZZ_JOBS) -I {} sh -c 'limit=-max_total_time=$(FUZZ_SECONDS); \
 	    for l in $(FUZZ_LIMITS); do [ "$${l%%=*}" != {} ] || limit=$${l#*=}; done; \
 	    tests/fuzz/run.sh $(BUILD)/fuzz {} $$limit'
@@ -181,25 +183,25 @@ SOAK_PROGRAMS ?= 200000
 SOAK_CONFIGURED ?= 20000
 soak: check soak-laws soak-faults soak-hostile check-valgrind soak-oracle soak-changes soak-explained soak-fuzz
 soak-laws: deps-test
-	@$(MAKE) -s laws
+	@$(MAKE) $(ALL_CORES) laws
 	@LAWS=1000000 $(BUILD)/laws/allocation_laws --seed 2
 soak-faults: deps-test
-	@$(MAKE) -s all $(BUILD)/nomem.so $(BUILD)/inject
+	@$(MAKE) $(ALL_CORES) all $(BUILD)/nomem.so $(BUILD)/inject
 	@for what in calls kills memory; do python3 tests/faults/faults.py $(BUILD) $$what || exit 1; done
 soak-hostile: deps-test
-	@$(MAKE) -s all
+	@$(MAKE) $(ALL_CORES) all
 	@python3 tests/hostile.py $(BUILD)/plang --large
-	@$(MAKE) -s BUILD=$(BUILD)/asan OPT='$(ASAN)' all
+	@$(MAKE) $(ALL_CORES) BUILD=$(BUILD)/asan OPT='$(ASAN)' all
 	@python3 tests/hostile.py $(BUILD)/asan/plang --slow
 soak-oracle: deps-test
-	@$(MAKE) -s all unit
+	@$(MAKE) $(ALL_CORES) all unit
 	@python3 tests/oracle/compare.py $(BUILD)/plang --count $(SOAK_PROGRAMS) --seed 1000000 --jobs 2
 	@python3 tests/oracle/compare.py $(BUILD)/plang --count $(SOAK_CONFIGURED) --seed 2000000 --jobs 2 --all
 soak-changes: deps-test
-	@$(MAKE) -s all
+	@$(MAKE) $(ALL_CORES) all
 	@CHANGES=1000 python3 tests/change.py $(BUILD)/plang --seed 2
 soak-explained: deps-test
-	@$(MAKE) -s all
+	@$(MAKE) $(ALL_CORES) all
 	@python3 tests/explain_random.py $(BUILD)/plang --count 50000 --seed 1000000
 # 100 million executions in all: the smaller what is read, the more of them.
 soak-fuzz: deps-test
@@ -207,12 +209,12 @@ soak-fuzz: deps-test
 
 BENCH_RUNS ?= 5
 bench: deps
-	@$(MAKE) -s all
+	@$(MAKE) $(ALL_CORES) all
 	@bench/run.sh $(BUILD)/plang $(BENCH_RUNS)
 	@echo
 	@bench/peers.sh $(BUILD)/plang $(BUILD) $(BENCH_RUNS)
 bench-layers: deps
-	@$(MAKE) -s all
+	@$(MAKE) $(ALL_CORES) all
 	@bench/layers.sh $(BUILD)/plang $(BUILD) $(BENCH_RUNS)
 
 format:

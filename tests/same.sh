@@ -54,7 +54,7 @@ same() { # what differs
 compiled() { # what it is, folder, words for make...
     local what=$1 folder=$2
     shift 2
-    if make -s BUILD="$folder" "$@" "$folder/plang" >"$work/make" 2>&1; then
+    if make -s -j"$(nproc)" BUILD="$folder" "$@" "$folder/plang" >"$work/make" 2>&1; then
         all "$folder/plang" "$root" >"$work/got"
         same "$what"
     else

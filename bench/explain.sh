@@ -4,13 +4,7 @@
 # BENCH_SIZES: how many places.
 set -u
 . "$(dirname "${BASH_SOURCE[0]}")/pairs.sh"
-plang=$(realpath "${1:?the program}") build=$(realpath "${2:?the build folder}") runs=${3:-5}
-cd "$bench" || exit 2
-if [ ! -f "$shared/gen.c" ]; then
-	echo "skipped: the cost of explanations, for which the generator of places (../shared/bench) is not there"
-	exit 0
-fi
-prepare "$build"
+begin "the cost of explanations" "$@"
 
 work() { # name, result
 	local amount

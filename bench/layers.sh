@@ -5,14 +5,8 @@
 # BENCH_SIZES: how many places; BENCH_LAYERS: which layers; BENCH_RULES: which rule files.
 set -u
 . "$(dirname "${BASH_SOURCE[0]}")/pairs.sh"
-plang=$(realpath "${1:?the program}") build=$(realpath "${2:?the build folder}") runs=${3:-5}
+begin "the layers of deciding" "$@"
 sizes=${BENCH_SIZES:-1000000 10000000} layers=${BENCH_LAYERS:-whole bounds grid same double}
-cd "$bench" || exit 2
-if [ ! -f "$shared/gen.c" ]; then
-	echo "skipped: the layers of deciding, for which the generator of places (../shared/bench) is not there"
-	exit 0
-fi
-prepare "$build"
 "$built/gen" 1000 >"$tmp/few.csv"
 if ! "$plang" eval places.pl "$tmp/few.csv" --set budget="$(budget 1000)" --without deciding -o "$tmp/few.out" >"$tmp/said" 2>&1; then
 	echo "skipped: the layers of deciding, which this plang cannot switch off: $(head -n 1 "$tmp/said")"

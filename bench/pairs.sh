@@ -1,4 +1,4 @@
-# pairs.sh - sourced by peers.sh and layers.sh: generated places, and paired runs of several commands over them.
+# pairs.sh - sourced by the scripts that measure: generated places, and paired runs of several commands over them.
 # In:   the environment: BENCH_OUT (/dev/shm), where results are written.
 # Owns: $built (programs and data, under the build folder) and $tmp (removed at the end).
 export LC_ALL=C
@@ -22,6 +22,17 @@ prepare() { # build folder: what both scripts need
 	trap 'exit 130' INT TERM
 	if stale "$bench/measure.c" "$built/measure"; then ${CC:-cc} -std=c11 -O2 -o "$built/measure" "$bench/measure.c" || exit 2; fi
 	if stale "$shared/gen.c" "$built/gen"; then ${CC:-cc} -O2 -o "$built/gen" "$shared/gen.c" -lm || exit 2; fi
+}
+
+# Sets $plang, $build and $runs, and goes to this folder; ends the script where there is no generator of places.
+begin() { # what needs it, program, build folder, runs
+	plang=$(realpath "${2:?the program}") build=$(realpath "${3:?the build folder}") runs=${4:-5}
+	cd "$bench" || exit 2
+	if [ ! -f "$shared/gen.c" ]; then
+		echo "skipped: $1, for which the generator of places (../shared/bench) is not there"
+		exit 0
+	fi
+	prepare "$build"
 }
 
 free_bytes() { df -P -k "$1" | awk 'NR == 2 { printf "%.0f", $4 * 1024 }'; }

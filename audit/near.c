@@ -125,7 +125,7 @@ static void gap_tell(struct run *run, const struct tree *by, struct near_place *
 	if (across->count == 0 || type_family(by->type) != FAMILY_NUMBER) return;
 	struct value own = run_unheard(run, by, NULL, p->row), other = run_unheard(run, by, NULL, across->place[0].row);
 	if (!value_present(own) || !value_present(other)) return;
-	p->gap = told_number(run, by->type, number_sub(run->scratch, own.is.number, other.is.number));
+	p->gap = told_apart(run, by->type, number_sub(run->scratch, own.is.number, other.is.number));
 }
 
 static void place_tell(struct run *run, const struct near_cut *cut, struct near_place *p,
@@ -133,12 +133,10 @@ static void place_tell(struct run *run, const struct near_cut *cut, struct near_
 {
 	size_t mark = numbers_mark(run->scratch);
 	struct value a = run_unheard(run, cut->left, NULL, p->row), b = run_unheard(run, cut->right, NULL, p->row);
-	struct type days = { .kind = TYPE_COUNT };
-	bool dates = type_family(cut->left->type) == FAMILY_DATE;
 	const struct tree *by = near_key(cut);
 	p->left = told_value(run, cut->left->type, a);
 	p->right = told_value(run, cut->right->type, b);
-	p->margin = told_number(run, dates ? days : cut->left->type, number_sub(run->scratch, a.is.number, b.is.number));
+	p->margin = told_apart(run, cut->left->type, number_sub(run->scratch, a.is.number, b.is.number));
 	if (by) p->key = told_value(run, by->type, run_unheard(run, by, NULL, p->row));
 	if (by && !tree_find(cut->rank->declaration, TREE_PER)) gap_tell(run, by, p, across);
 	numbers_release(run->scratch, mark);

@@ -214,6 +214,8 @@ void why_json(struct out *out, const struct why *why);
 /* why_value.c */
 struct told told_value(struct run *run, struct type type, struct value value);
 struct told told_number(struct run *run, struct type type, struct number n);
+/* How far apart two values are: of percentages in percentage points, of dates in days. */
+struct told told_apart(struct run *run, struct type type, struct number n);
 struct told told_size(struct run *run, struct type type, struct number n); /* words without the sign, exact with it */
 size_t why_line(struct run *run, struct span at);
 /* why_node.c */

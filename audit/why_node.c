@@ -61,8 +61,7 @@ static void margin(struct run *run, struct why_node *n, size_t row)
 	struct why_node *a = n->first, *b = a->next;
 	if (a->value.state || b->value.state || a->value.family == FAMILY_TEXT || a->value.family == FAMILY_FLAG) return;
 	struct number x = run_unheard(run, left, NULL, row).is.number, y = run_unheard(run, right, NULL, row).is.number;
-	struct type type = a->value.family == FAMILY_DATE ? (struct type){ .kind = TYPE_COUNT } : left->type;
-	n->margin = told_size(run, type, number_sub(run->scratch, x, y));
+	n->margin = told_size(run, left->type, number_sub(run->scratch, x, y));
 	n->has_margin = true;
 }
 

@@ -40,20 +40,6 @@ static struct text named(const struct story *s, const struct why_node *n)
 	return arena_format(s->arena, "%.*s, %.*s", TEXT_ARG(n->text), TEXT_ARG(n->value.words));
 }
 
-/* Of percentages the difference is in percentage points. */
-static struct text distance(const struct story *s, const struct why_node *n)
-{
-	struct text w = n->margin.words;
-	if (n->tree->first->type.kind == TYPE_PERCENT && w.len && w.at[w.len - 1] == '%') {
-		w.len--;
-		bool one = text_is(w, "1");
-		return arena_format(s->arena, "%.*s percentage point%s", TEXT_ARG(w), one ? "" : "s");
-	}
-	if (n->first->value.family == FAMILY_DATE)
-		return arena_format(s->arena, "%.*s day%s", TEXT_ARG(w), text_is(w, "1") ? "" : "s");
-	return w;
-}
-
 static struct text compared(const struct story *s, const struct why_node *n)
 {
 	const struct why_node *a = n->first, *b = a->next;
@@ -72,7 +58,7 @@ static struct text compared(const struct story *s, const struct why_node *n)
 		                    TEXT_ARG(right));
 	if (a->value.family == FAMILY_DATE) side = n->margin.exact.at[0] == '-' ? "before" : "after";
 	return arena_format(s->arena, "%.*s is %.*s, %.*s %s %.*s", TEXT_ARG(a->text), TEXT_ARG(left),
-	                    TEXT_ARG(distance(s, n)), side, TEXT_ARG(right));
+	                    TEXT_ARG(n->margin.words), side, TEXT_ARG(right));
 }
 
 /* --- what an expression rests on --- */

@@ -50,10 +50,21 @@ struct told told_number(struct run *run, struct type type, struct number n)
 	return told_value(run, type, value_number(n));
 }
 
+struct told told_apart(struct run *run, struct type type, struct number n)
+{
+	bool days = type_family(type) == FAMILY_DATE, points = type.kind == TYPE_PERCENT;
+	struct told t = told_number(run, days ? (struct type){ .kind = TYPE_COUNT } : type, n);
+	if (points) t.words.len--; /* % */
+	bool one = text_is(t.words, "1") || text_is(t.words, "-1");
+	if (days) t.words = arena_format(run->arena, "%.*s day%s", TEXT_ARG(t.words), one ? "" : "s");
+	if (points) t.words = arena_format(run->arena, "%.*s percentage point%s", TEXT_ARG(t.words), one ? "" : "s");
+	return t;
+}
+
 struct told told_size(struct run *run, struct type type, struct number n)
 {
 	size_t mark = numbers_mark(run->scratch);
-	struct told t = told_number(run, type, number_abs(run->scratch, n));
+	struct told t = told_apart(run, type, number_abs(run->scratch, n));
 	numbers_release(run->scratch, mark);
 	t.exact = number_exact(run->arena, n);
 	return t;

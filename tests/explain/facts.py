@@ -28,8 +28,8 @@ def said(value, words, size):
         return words == f'"{value}"' or not re.fullmatch(r"[\w ,.-]{1,30}", value)
     if kind(value) is not Fraction:
         return words == str(value).lower()
-    sign, digits, percent = re.fullmatch(r"(-?[^\d-]*-?)([\d,]+\.?\d*)(%?)", words).groups()
-    shown = exact.round_whole(abs(value) * (100 if percent else 1) * 10 ** len(digits.partition(".")[2]), "away")
+    sign, digits, unit, _ = re.fullmatch(r"(-?[^\d-]*-?)([\d,]+\.?\d*)(%|( percentage point| day)s?)?", words).groups()
+    shown = exact.round_whole(abs(value) * (100 if unit and unit[:4] != " day" else 1) * 10 ** len(digits.partition(".")[2]), "away")
     return shown == int(re.sub("[,.]", "", digits)) and (("-" in sign) == (value < 0 and not size) or shown == 0)
 
 

@@ -7,7 +7,8 @@ quick=${2:-}
 programs=${PROGRAMS:-20000}
 laws=${LAWS:-100000}
 places=${PLACES:-5000}
-[ -n "$quick" ] && programs=$((programs / 10)) laws=$((laws / 10)) places=$((places / 10))
+cells=${CHANGES:-100}
+[ -n "$quick" ] && programs=$((programs / 10)) laws=$((laws / 10)) places=$((places / 10)) cells=$((cells / 4))
 passed=0 failed=0 skipped=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
@@ -42,7 +43,7 @@ suite explanations tests/explain.sh "$build/plang"
 suite "explanations, large" python3 tests/explain_large.py "$build/plang"
 suite "explanations ($places places)" python3 tests/explain_random.py "$build/plang" --count "$places" --jobs "$(nproc)"
 [ -z "$quick" ] && suite "explanations, planted" python3 tests/explain_random.py "$build/plang" --plant --jobs "$(nproc)"
-suite "changes (${CHANGES:-100} cells)" python3 tests/change.py "$build/plang"
+suite "changes ($cells cells)" python3 tests/change.py "$build/plang" --count "$cells"
 [ -z "$quick" ] && suite "changes, planted errors" python3 tests/change.py "$build/plang" --plant
 suite diagnostics tests/codes.sh "$build/plang"
 suite help python3 tests/help.py "$build/plang"

@@ -6,6 +6,7 @@ Usage: explain_large.py PLANG
 Each place is explained both ways (--large 1 takes every table for a large one). Where a value stands among all and what
 `rank` was counted from may be left out of a large one, but if they are told, they are the same.
 """
+import concurrent.futures
 import csv
 import json
 import os
@@ -66,7 +67,8 @@ def main():
             keys = [row[0] for row in csv.reader(file)][1:most + 1]
         keys = [key for key in keys if key not in LEFT_OUT.get(data, ())]
         # One place a run: what one place asks for would be known to the next.
-        alone = [explained(plang, rules, data, [key], "--large", "1")[0] for key in keys]
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            alone = list(pool.map(lambda key, r=rules, d=data: explained(plang, r, d, [key], "--large", "1")[0], keys))
         for key, whole, large in zip(keys, explained(plang, rules, data, keys), alone):
             if same(whole, large):
                 passed += 1

@@ -24,13 +24,14 @@ tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
 passed=0 failed=0
 limit="timeout 20"
+jobs=$(nproc) job=0 turn=0 # each job takes its turn
 
 wanted()
 {
-	local f
-	[ ${#filters[@]} -eq 0 ] && return 0
-	for f in "${filters[@]}"; do [[ $1 == *"$f"* ]] && return 0; done
-	return 1
+	local f found=false
+	[ ${#filters[@]} -eq 0 ] && found=true
+	for f in "${filters[@]}"; do [[ $1 == *"$f"* ]] && found=true; done
+	$found && [ $((turn++ % jobs)) -eq "$job" ]
 }
 
 pass() { passed=$((passed + 1)); }
@@ -186,14 +187,28 @@ mutants()
 	done < <(tr '\t' '|' < "$2" | sed 's/||*/|/g')
 }
 
-while IFS= read -r pl; do
-	wanted "$pl" && rule_file "$pl"
-done < <(find tests/parser tests/lang tests/runtime tests/diagnostics tests/bugs -name '*.pl' 2> /dev/null | sort)
-for pl in examples/*/rules.pl; do
-	wanted "$pl" && example "$pl"
-done
-mutants rules tests/diagnostics/mutants.tsv
-mutants data tests/diagnostics/mutants-data.tsv
+all()
+{
+	local pl
+	job=$1 tmp=$tmp/$1
+	mkdir "$tmp"
+	while IFS= read -r pl; do
+		wanted "$pl" && rule_file "$pl"
+	done < <(find tests/parser tests/lang tests/runtime tests/diagnostics tests/bugs -name '*.pl' 2> /dev/null | sort)
+	for pl in examples/*/rules.pl; do
+		wanted "$pl" && example "$pl"
+	done
+	mutants rules tests/diagnostics/mutants.tsv
+	mutants data tests/diagnostics/mutants-data.tsv
+	echo "$passed $failed" > "$tmp/counts"
+}
 
+for ((i = 0; i < jobs; i++)); do all "$i" > "$tmp/said$i" & done
+wait
+for ((i = 0; i < jobs; i++)); do
+	cat "$tmp/said$i"
+	read -r p f < "$tmp/$i/counts" || f=1 # it died
+	passed=$((passed + ${p:-0})) failed=$((failed + f))
+done
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ] && [ $passed -gt 0 ]

@@ -1,5 +1,5 @@
-/* report_browser.js MODULES FOLDER [PICTURE]: the pages of a folder in Debian's Chromium, as a reader uses them: uk.html, fund.html and
- * evil.html. MODULES holds playwright-core and axe-core. With PICTURE only the top of uk.html, down to its map, as a PNG. Closes with `N passed, N failed`. */
+/* report_browser.js MODULES FOLDER [PICTURE | --time]: the pages of a folder in Debian's Chromium, as a reader uses them: uk.html, fund.html and
+ * evil.html. MODULES holds playwright-core and axe-core. With PICTURE only the top of uk.html, down to its map, as a PNG; with --time only how long it takes to open. Closes with `N passed, N failed`. */
 "use strict";
 const path = require("path");
 const [modules, folder] = process.argv.slice(2).map((name) => path.resolve(name));
@@ -184,6 +184,20 @@ async function picture(browser, file) {
 	await page.screenshot({ path: file, fullPage: true, clip: { x: 0, y: 0, width: 1180, height: map.y + map.height } });
 }
 
+/* From the request to the end of the load event, in milliseconds, of a page that was not open before. */
+async function opening(browser) {
+	const times = [];
+	for (let i = 0; i < 12; i++) {
+		const page = await open(browser, "uk.html");
+		await page.waitForLoadState("load");
+		times.push(await page.evaluate(() => performance.getEntriesByType("navigation")[0].loadEventEnd));
+		await page.context().close();
+	}
+	times.shift(); // warms up
+	times.sort((a, b) => a - b);
+	console.log(`uk.html is open after ${times[5].toFixed(0)} ms, median of 11 (${times[0].toFixed(0)} to ${times[10].toFixed(0)})`);
+}
+
 async function all(browser) {
 	for (const name of ["uk.html", "fund.html"]) {
 		const page = await open(browser, name);
@@ -214,7 +228,8 @@ async function all(browser) {
 
 (async () => {
 	const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-background-networking"] });
-	await (process.argv[4] ? picture(browser, process.argv[4]) : all(browser));
+	const what = process.argv[4];
+	await (what === "--time" ? opening(browser) : what ? picture(browser, what) : all(browser));
 	await browser.close();
 })().catch((error) => {
 	console.log(error.message);

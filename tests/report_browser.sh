@@ -1,7 +1,8 @@
 #!/bin/bash
-# report_browser.sh BUILD [PICTURE]: the pages of `plang report` in a real browser (tests/report_browser.js): Debian's Chromium,
+# report_browser.sh BUILD [PICTURE | --time]: the pages of `plang report` in a real browser (tests/report_browser.js): Debian's Chromium,
 # playwright-core to drive it, axe-core to find what keeps readers out. The two packages go into BUILD/browser.
-# With PICTURE it only takes a picture: tests/report_browser.sh build docs/report.png. Closes with `N passed, N failed`.
+# With PICTURE it only takes a picture: tests/report_browser.sh build docs/report.png; with --time it says how long a page takes to
+# open. Closes with `N passed, N failed`.
 build=${1:?the build folder}
 cd "$(dirname "$0")/.." || exit 2
 skip() {

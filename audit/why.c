@@ -5,7 +5,7 @@
 
 struct why_book {
 	struct run *run;
-	struct pots **pots;          /* by symbol.index */
+	struct why_pots *pots;       /* by symbol.index */
 	const struct tree **section; /* that a symbol stands in; by symbol.index */
 };
 
@@ -299,7 +299,7 @@ struct why_book *why_open(struct run *run)
 	struct why_book *book = arena_alloc(run->arena, sizeof *book);
 	book->run = run;
 	if (!run->large) run->large = WHY_LARGE;
-	book->pots = arena_array(run->arena, m->symbol_count, sizeof(struct pots *));
+	book->pots = arena_array(run->arena, m->symbol_count, sizeof *book->pots);
 	book->section = arena_array(run->arena, m->symbol_count, sizeof(const struct tree *));
 	const struct tree *section = NULL;
 	for (const struct tree *d = m->file->first; d; d = d->next) {

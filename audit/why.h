@@ -226,7 +226,10 @@ const struct why_facts *why_grounds(struct run *run, const struct tree *call, si
 /* why_rank.c */
 const struct why_rank *why_rank(struct run *run, const struct symbol *symbol, size_t row);
 /* why_award.c */
-struct pots; /* of one allocation: why_pot.h */
-const struct why_award *why_award(struct run *run, struct pots **known, const struct symbol *symbol, size_t row);
+struct why_pots { /* of one allocation: why_pot.h */
+	struct pots *exact;
+	struct known_pots *known;
+};
+const struct why_award *why_award(struct run *run, struct why_pots *pots, const struct symbol *symbol, size_t row);
 
 #endif

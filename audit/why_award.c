@@ -71,7 +71,7 @@ static void tell_pot(struct run *run, const struct symbol *symbol, const struct 
 	w->has_divisor_high = t->has_divisor_high;
 }
 
-const struct why_award *why_award(struct run *run, struct pots **known, const struct symbol *symbol, size_t row)
+const struct why_award *why_award(struct run *run, struct why_pots *pots, const struct symbol *symbol, size_t row)
 {
 	struct why_award *w = arena_alloc(run->arena, sizeof *w);
 	struct pot pot;
@@ -81,8 +81,8 @@ const struct why_award *why_award(struct run *run, struct pots **known, const st
 		tell_amount(run, symbol, row, w);
 	} else {
 		bool large = run->known && run->row_count > run->large;
-		bool found = (large && pot_from_awards(run, symbol, row, &pot, &place)) ||
-		             pot_exact(run, known, symbol, row, &pot, &place);
+		bool found = (large && pot_from_awards(run, &pots->known, symbol, row, &pot, &place)) ||
+		             pot_exact(run, &pots->exact, symbol, row, &pot, &place);
 		w->takes_part = found;
 		if (found) tell_pot(run, symbol, &pot, w);
 		if (found) tell_place(run, symbol, &pot, &place, w);

@@ -29,16 +29,17 @@ struct pot_place {
 	size_t queue;            /* its place among the remainders, from 1; 0 without one */
 };
 
-/* The pots of one allocation, once they are asked for. */
+/* The pots of one allocation, shared out again once they are asked for. */
 struct pots;
 bool pot_exact(struct run *run, struct pots **known, const struct symbol *symbol, size_t row, struct pot *pot,
                struct pot_place *place);
 
 /* From awards that another has computed, without sharing them out again: lambda follows from who meets which bound, and
- * the queue from remainders in doubles, but for those that are too near to tell. For large tables: it takes a few passes
- * over the places, and no order. False when the case is none of the usual ones, or when lambda does not bear the awards
+ * the queue from remainders in doubles, but for those that are too near to tell. For large tables: a few passes over
+ * the places, one more for each that is told, and no order. False when the case is none of the usual ones, or when lambda does not bear the awards
  * out. */
-bool pot_from_awards(struct run *run, const struct symbol *symbol, size_t row, struct pot *pot,
-                     struct pot_place *place);
+struct known_pots;
+bool pot_from_awards(struct run *run, struct known_pots **known, const struct symbol *symbol, size_t row,
+                     struct pot *pot, struct pot_place *place);
 
 #endif

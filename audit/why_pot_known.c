@@ -14,27 +14,25 @@ struct quantity {
 	const struct number *number; /* instead, one for each */
 };
 
-struct found {
+/* Its numbers live as long as the run. */
+struct known_pot {
 	struct run *run;
 	const struct symbol *symbol;
-	size_t n, own;       /* own: the place that is asked about */
-	const uint32_t *row; /* of the table */
+	size_t n;
+	const uint32_t *row; /* of the table, in order */
 	struct quantity award, floor, ceiling, weight, base;
-	const struct groups *groups;
-	size_t group;
-	struct number amount, unit;
 	uint8_t *bound; /* enum apportion_bound */
 	double *near;   /* base + lambda * weight in units, about */
-	struct number lambda, free_weights;
-	struct pot *pot;
-	void *blocks[8];
-	size_t block_count;
+	bool borne_out;
+	struct pot pot;
 };
 
-static void *room(struct found *f, size_t count, size_t size)
-{
-	return f->blocks[f->block_count++] = block_take(f->run, count, size);
-}
+struct known_pots {
+	const struct groups *groups;
+	const struct shared *shared;   /* NULL: not in whole numbers */
+	const struct sharing *sharing; /* then this */
+	struct known_pot **pot;        /* by group; NULL: not asked for yet */
+};
 
 /* --- quantities --- */
 
@@ -43,7 +41,7 @@ static int64_t whole_at(const struct quantity *q, size_t i)
 	return q->whole[i * q->step];
 }
 
-static struct number number_at(const struct found *f, const struct quantity *q, size_t i)
+static struct number number_at(const struct known_pot *f, const struct quantity *q, size_t i)
 {
 	return q->number ? q->number[i] : number_mul(f->run->scratch, number_of(whole_at(q, i)), q->unit);
 }
@@ -57,22 +55,26 @@ static struct number number_of_wide(struct numbers *pool, __int128 x)
 
 enum which { ALL, FREE, BOUND };
 
-static bool counts(const struct found *f, size_t i, enum which which)
+static bool counts(const struct known_pot *f, size_t i, enum which which)
 {
 	return which == ALL || (f->bound[i] == APPORTION_FREE) == (which == FREE);
 }
 
-static struct number sum_of(const struct found *f, const struct quantity *q, enum which which)
+static struct number sum_of(const struct known_pot *f, const struct quantity *q, enum which which)
 {
 	struct numbers *pool = f->run->scratch;
 	struct number sum = number_of(0);
+	size_t mark = numbers_mark(pool);
 	__int128 whole = 0; /* at most 2^32 places */
 	for (size_t i = 0; i < f->n; i++) {
 		if (!counts(f, i, which)) continue;
 		if (!q->number) whole += whole_at(q, i);
 		else if (number_sign(q->number[i])) sum = number_add(pool, sum, q->number[i]);
 	}
-	return q->number ? sum : number_mul(pool, number_of_wide(pool, whole), q->unit);
+	if (!q->number) sum = number_mul(pool, number_of_wide(pool, whole), q->unit);
+	sum = number_keep(f->run->kept, sum);
+	numbers_release(pool, mark);
+	return sum;
 }
 
 /* --- what the VM shared by --- */
@@ -84,25 +86,21 @@ static struct quantity whole(const int64_t *values, bool same, const int64_t *no
 	return values ? (struct quantity){ values, same ? 0 : 1, unit, NULL } : (struct quantity){ none, 0, unit, NULL };
 }
 
-static bool as_shared(struct found *f, const struct shared *s)
+static void as_shared(struct known_pot *f, const struct shared *s)
 {
-	const struct award *award = award_of(f->run, f->symbol);
-	if (!award) return false;
+	struct number unit = f->pot.unit;
 	f->n = s->n;
-	f->amount = award->whole.amount;
-	f->unit = s->unit;
-	f->award = whole(s->award, false, NULL, s->unit);
-	f->floor = whole(s->floor, s->same_floor, &nothing, s->unit);
-	f->ceiling = whole(s->ceiling, s->same_ceiling, &no_limit, s->unit);
+	f->award = whole(s->award, false, NULL, unit);
+	f->floor = whole(s->floor, s->same_floor, &nothing, unit);
+	f->ceiling = whole(s->ceiling, s->same_ceiling, &no_limit, unit);
 	f->weight = whole(s->weight, false, &one, s->weight_unit);
-	f->base = whole(NULL, true, &nothing, s->unit);
+	f->base = whole(NULL, true, &nothing, unit);
 	f->row = s->row;
-	if (!f->run->rows) return true;
-	uint32_t *row = room(f, f->n, sizeof *row);
+	if (!f->run->rows) return;
+	uint32_t *row = arena_array(f->run->arena, f->n, sizeof *row);
 	for (size_t i = 0; i < f->n; i++)
 		row[i] = f->run->rows[s->row[i]];
 	f->row = row;
-	return true;
 }
 
 /* --- what the exact evaluator would share by --- */
@@ -113,12 +111,12 @@ struct gathered_claims {
 	struct number *weight, *base;
 };
 
-static bool units_of(const struct found *f, struct number amount, enum rounding how, int64_t *units)
+static bool units_of(const struct known_pot *f, struct number amount, enum rounding how, int64_t *units)
 {
-	return number_small_units(amount, f->unit, how, units) && *units >= 0 && *units < NO_LIMIT;
+	return number_small_units(amount, f->pot.unit, how, units) && *units >= 0 && *units < NO_LIMIT;
 }
 
-static bool take_claim(struct found *f, const struct claim *claim, size_t row, struct gathered_claims *c)
+static bool take_claim(struct known_pot *f, const struct claim *claim, size_t row, struct gathered_claims *c)
 {
 	size_t i = f->n, mark = numbers_mark(f->run->scratch);
 	struct value award = symbol_value(f->run, f->symbol, row);
@@ -135,27 +133,22 @@ static bool take_claim(struct found *f, const struct claim *claim, size_t row, s
 	return fits;
 }
 
-static bool as_claimed(struct found *f, size_t row)
+static bool as_claimed(struct known_pot *f, const struct sharing *s)
 {
-	const struct sharing *s = award_sharing(f->run, f->symbol);
-	if (!s) return false;
-	struct gathered_claims c = { .row = room(f, s->count, sizeof *c.row) };
-	c.award = room(f, s->count, sizeof *c.award);
-	c.floor = room(f, s->count, sizeof *c.floor);
-	c.ceiling = room(f, s->count, sizeof *c.ceiling);
-	c.weight = room(f, s->count, sizeof *c.weight);
-	c.base = room(f, s->count, sizeof *c.base);
-	f->groups = s->groups;
-	f->group = s->groups->per ? s->groups->of[row] : 0;
-	f->amount = s->amount[f->group];
-	f->unit = s->unit;
+	struct arena *arena = f->run->arena;
+	struct gathered_claims c = { .row = arena_array(arena, s->count, sizeof *c.row) };
+	c.award = arena_array(arena, s->count, sizeof *c.award);
+	c.floor = arena_array(arena, s->count, sizeof *c.floor);
+	c.ceiling = arena_array(arena, s->count, sizeof *c.ceiling);
+	c.weight = arena_array(arena, s->count, sizeof *c.weight);
+	c.base = arena_array(arena, s->count, sizeof *c.base);
 	for (size_t i = 0; i < s->count; i++) {
-		bool in_pot = !s->groups->per || s->groups->of[s->row[i]] == f->group;
+		bool in_pot = !s->groups->per || s->groups->of[s->row[i]] == f->pot.group;
 		if (in_pot && !take_claim(f, &s->claim[i], s->row[i], &c)) return false;
 	}
-	f->award = whole(c.award, false, NULL, f->unit);
-	f->floor = whole(c.floor, false, NULL, f->unit);
-	f->ceiling = whole(c.ceiling, false, NULL, f->unit);
+	f->award = whole(c.award, false, NULL, f->pot.unit);
+	f->floor = whole(c.floor, false, NULL, f->pot.unit);
+	f->ceiling = whole(c.ceiling, false, NULL, f->pot.unit);
 	f->weight.number = c.weight;
 	f->base.number = c.base;
 	f->row = c.row;
@@ -164,7 +157,7 @@ static bool as_claimed(struct found *f, size_t row)
 
 /* --- who meets which bound --- */
 
-static void meet_bounds(struct found *f)
+static void meet_bounds(struct known_pot *f)
 {
 	for (size_t i = 0; i < f->n; i++) {
 		int64_t award = whole_at(&f->award, i);
@@ -174,44 +167,42 @@ static void meet_bounds(struct found *f)
 	}
 }
 
-/* What is above the whole units of the amount is left over before anything is shared. */
-static struct number whole_amount(const struct found *f)
-{
-	return number_round(f->run->scratch, f->amount, f->unit, ROUND_DOWN);
-}
-
-static void add_near(struct found *f, const struct quantity *q, struct number factor)
+static void add_near(struct known_pot *f, const struct quantity *q, struct number factor)
 {
 	double by = number_to_double(factor), unit = q->number ? 1 : number_to_double(q->unit);
 	for (size_t i = 0; i < f->n; i++)
 		f->near[i] += by * (q->number ? number_to_double(q->number[i]) : unit * (double)whole_at(q, i));
 }
 
-/* lambda = (amount - bounds that are met - bases of the others) / weights of the others. */
-static bool find_lambda(struct found *f)
+/* lambda = (amount - bounds that are met - bases of the others) / weights of the others. What is above the whole units of
+ * the amount is left over before anything is shared. */
+static bool find_lambda(struct known_pot *f)
 {
+	struct pot *t = &f->pot;
 	struct numbers *pool = f->run->scratch;
-	struct number rest = number_sub(pool, whole_amount(f), sum_of(f, &f->award, BOUND));
-	rest = number_sub(pool, rest, sum_of(f, &f->base, FREE));
-	f->free_weights = sum_of(f, &f->weight, FREE);
-	if (number_sign(f->free_weights) <= 0 || number_sign(rest) < 0) return false;
-	f->lambda = number_div(pool, rest, f->free_weights);
+	t->shares = number_keep(f->run->kept, number_round(pool, t->amount, t->unit, ROUND_DOWN));
+	t->bound_shares = sum_of(f, &f->award, BOUND);
+	t->free_bases = sum_of(f, &f->base, FREE);
+	t->free_weights = sum_of(f, &f->weight, FREE);
+	struct number rest = number_sub(pool, number_sub(pool, t->shares, t->bound_shares), t->free_bases);
+	if (number_sign(t->free_weights) <= 0 || number_sign(rest) < 0) return false;
+	t->lambda = number_keep(f->run->kept, number_div(pool, rest, t->free_weights));
 	memset(f->near, 0, f->n * sizeof *f->near);
-	add_near(f, &f->base, number_div(pool, number_of(1), f->unit));
-	add_near(f, &f->weight, number_div(pool, f->lambda, f->unit));
+	add_near(f, &f->base, number_div(pool, number_of(1), t->unit));
+	add_near(f, &f->weight, number_div(pool, t->lambda, t->unit));
 	return true;
 }
 
 /* The share without bounds, in units. */
-static struct number free_share(const struct found *f, size_t i)
+static struct number free_share(const struct known_pot *f, size_t i)
 {
 	struct numbers *pool = f->run->scratch;
-	struct number part = number_mul(pool, f->lambda, number_at(f, &f->weight, i));
-	return number_div(pool, number_add(pool, number_at(f, &f->base, i), part), f->unit);
+	struct number part = number_mul(pool, f->pot.lambda, number_at(f, &f->weight, i));
+	return number_div(pool, number_add(pool, number_at(f, &f->base, i), part), f->pot.unit);
 }
 
 /* Above, equal to or below 0, as the share without bounds is to the bound. */
-static int against(const struct found *f, size_t i, int64_t bound)
+static int against(const struct known_pot *f, size_t i, int64_t bound)
 {
 	double near = f->near[i], at = (double)bound, error = (near + at) * NEAR;
 	if (near - at > error) return 1;
@@ -224,7 +215,7 @@ static int against(const struct found *f, size_t i, int64_t bound)
 
 /* An award may equal a bound only because it was rounded to it: such places are free after all. False when lambda does
  * not bear an award out; *moved: how many places turned out to be free. */
-static bool bear_out(struct found *f, size_t *moved)
+static bool bear_out(struct known_pot *f, size_t *moved)
 {
 	*moved = 0;
 	for (size_t i = 0; i < f->n; i++) {
@@ -253,7 +244,7 @@ struct part {
 	bool known;
 };
 
-static struct part part_of(const struct found *f, size_t i)
+static struct part part_of(const struct known_pot *f, size_t i)
 {
 	double share = f->near[i];
 	struct part p = { .place = i, .near = share - floor(share), .error = share * NEAR };
@@ -261,7 +252,7 @@ static struct part part_of(const struct found *f, size_t i)
 	return p;
 }
 
-static struct number exact_part(const struct found *f, struct part *p)
+static struct number exact_part(const struct known_pot *f, struct part *p)
 {
 	struct numbers *pool = f->run->scratch;
 	if (!p->known) {
@@ -274,13 +265,13 @@ static struct number exact_part(const struct found *f, struct part *p)
 }
 
 /* Above, equal to or below 0, as the remainder of a is to that of b. */
-static int parts_order(const struct found *f, struct part *a, struct part *b)
+static int parts_order(const struct known_pot *f, struct part *a, struct part *b)
 {
 	if (a->clear && b->clear && fabs(a->near - b->near) > a->error + b->error) return a->near > b->near ? 1 : -1;
 	return number_order(exact_part(f, a), exact_part(f, b));
 }
 
-static bool got_unit(const struct found *f, const struct part *p)
+static bool got_unit(const struct known_pot *f, const struct part *p)
 {
 	int64_t award = whole_at(&f->award, p->place);
 	if (p->clear) return (double)award > f->near[p->place];
@@ -293,7 +284,7 @@ struct ends {
 	bool has_served, has_unserved;
 };
 
-static void move_ends(const struct found *f, struct part *p, bool got, struct ends *ends)
+static void move_ends(const struct known_pot *f, struct part *p, bool got, struct ends *ends)
 {
 	if (got && (!ends->has_served || parts_order(f, p, &ends->served) < 0)) {
 		ends->served = *p;
@@ -305,62 +296,61 @@ static void move_ends(const struct found *f, struct part *p, bool got, struct en
 	}
 }
 
-static void stand_in_line(struct found *f, size_t i, struct part *own, struct ends *ends, size_t *before)
+/* A share of whole units stands in no queue. */
+static bool queues(const struct known_pot *f, size_t i, struct part *p)
 {
-	struct part p = part_of(f, i);
-	size_t mark = numbers_mark(f->run->scratch);
-	if (!p.clear && number_sign(exact_part(f, &p)) == 0) return;
-	int order = parts_order(f, &p, own);
-	bool got = got_unit(f, &p);
-	*before += order > 0 || (order == 0 && table_key_order(f->run->table, f->row[i], f->row[f->own]) < 0);
-	f->pot->queued++;
-	f->pot->spare += got;
-	move_ends(f, &p, got, ends);
-	numbers_release(f->run->scratch, mark);
+	if (f->bound[i] != APPORTION_FREE) return false;
+	*p = part_of(f, i);
+	return p->clear || number_sign(exact_part(f, p)) > 0;
 }
 
-static void queue_up(struct found *f, struct pot_place *place)
+static void queue_up(struct known_pot *f)
 {
-	struct part own = part_of(f, f->own);
+	struct numbers *pool = f->run->scratch;
+	struct pot *t = &f->pot;
 	struct ends ends = { .has_served = false };
-	struct number remainder = exact_part(f, &own), units;
+	struct part p;
+	for (size_t i = 0; i < f->n; i++) {
+		size_t mark = numbers_mark(pool);
+		if (queues(f, i, &p)) {
+			bool got = got_unit(f, &p);
+			t->queued++;
+			t->spare += got;
+			move_ends(f, &p, got, &ends);
+		}
+		numbers_release(pool, mark);
+	}
+	struct number units = number_div(pool, t->awarded, t->unit);
+	t->units = number_keep(f->run->kept, number_sub(pool, units, number_of((int64_t)t->spare)));
+	t->served = ends.has_served ? exact_part(f, &ends.served) : number_of(0);
+	t->unserved = ends.has_unserved ? exact_part(f, &ends.unserved) : number_of(0);
+}
+
+/* From 1. */
+static size_t place_in_queue(const struct known_pot *f, struct part *own)
+{
 	size_t before = 0;
-	for (size_t i = 0; i < f->n; i++)
-		if (f->bound[i] == APPORTION_FREE) stand_in_line(f, i, &own, &ends, &before);
-	bool has = f->bound[f->own] == APPORTION_FREE && number_sign(remainder) > 0;
-	place->remainder = has ? remainder : number_of(0);
-	place->queue = has ? before + 1 : 0;
-	units = number_div(f->run->scratch, f->pot->awarded, f->unit);
-	f->pot->units = number_sub(f->run->scratch, units, number_of((int64_t)f->pot->spare));
-	f->pot->served = ends.has_served ? exact_part(f, &ends.served) : number_of(0);
-	f->pot->unserved = ends.has_unserved ? exact_part(f, &ends.unserved) : number_of(0);
+	struct part p;
+	for (size_t i = 0; i < f->n; i++) {
+		size_t mark = numbers_mark(f->run->scratch);
+		int order = i != own->place && queues(f, i, &p) ? parts_order(f, &p, own) : -1;
+		before += order > 0 || (order == 0 && table_key_order(f->run->table, f->row[i], f->row[own->place]) < 0);
+		numbers_release(f->run->scratch, mark);
+	}
+	return before + 1;
 }
 
 /* --- all of it --- */
 
-static void sum_up(struct found *f)
+static void sum_up(struct known_pot *f)
 {
-	struct pot *t = f->pot;
-	*t = (struct pot){ .group = f->group,
-		               .groups = f->groups,
-		               .has_lambda = true,
-		               .lambda = f->lambda,
-		               .unit = f->unit,
-		               .amount = f->amount,
-		               .shares = whole_amount(f),
-		               .weights = sum_of(f, &f->weight, ALL),
-		               .bases = sum_of(f, &f->base, ALL),
-		               .awarded = sum_of(f, &f->award, ALL),
-		               .least = number_of(0), /* told where floors are scaled */
-		               .free_weights = f->free_weights,
-		               .free_bases = sum_of(f, &f->base, FREE),
-		               .bound_shares = sum_of(f, &f->award, BOUND),
-		               .scale = number_of(1),
-		               .divisor_low = number_of(0),
-		               .divisor_high = number_of(0),
-		               .leave_rest = tree_find(f->symbol->declaration, TREE_LEAVE_REST) != NULL,
-		               .places = f->n };
-	t->unspent = number_sub(f->run->scratch, t->amount, t->awarded);
+	struct pot *t = &f->pot;
+	struct numbers *pool = f->run->scratch;
+	t->weights = sum_of(f, &f->weight, ALL);
+	t->bases = sum_of(f, &f->base, ALL);
+	t->awarded = sum_of(f, &f->award, ALL);
+	t->unspent = number_keep(f->run->kept, number_sub(pool, t->amount, t->awarded));
+	t->places = f->n;
 	for (size_t i = 0; i < f->n; i++) {
 		t->free_places += f->bound[i] == APPORTION_FREE;
 		t->floor_places += f->bound[i] == APPORTION_FLOOR;
@@ -368,18 +358,23 @@ static void sum_up(struct found *f)
 	}
 }
 
-static void tell_own(const struct found *f, struct pot_place *place)
+static void tell_place(const struct known_pot *f, size_t i, struct pot_place *place)
 {
-	size_t i = f->own;
+	struct part own;
 	*place = (struct pot_place){ .weight = number_at(f, &f->weight, i),
 		                         .base = number_at(f, &f->base, i),
 		                         .floor = number_at(f, &f->floor, i),
+		                         .ceiling = number_of(0),
 		                         .has_ceiling = whole_at(&f->ceiling, i) != NO_LIMIT,
 		                         .award = number_at(f, &f->award, i),
-		                         .bound = (enum apportion_bound)f->bound[i] };
-	place->ceiling = place->has_ceiling ? number_at(f, &f->ceiling, i) : number_of(0);
-	place->share =
-		place->bound == APPORTION_FREE ? number_mul(f->run->scratch, free_share(f, i), f->unit) : place->award;
+		                         .bound = (enum apportion_bound)f->bound[i],
+		                         .remainder = number_of(0) };
+	if (place->has_ceiling) place->ceiling = number_at(f, &f->ceiling, i);
+	place->share = place->award;
+	if (place->bound == APPORTION_FREE) place->share = number_mul(f->run->scratch, free_share(f, i), f->pot.unit);
+	if (!queues(f, i, &own)) return;
+	place->remainder = exact_part(f, &own);
+	place->queue = place_in_queue(f, &own);
 }
 
 /* One pot whose amount is spent to the last whole unit. */
@@ -391,34 +386,65 @@ static bool usual(const struct symbol *symbol)
 	return true;
 }
 
-static bool solve(struct found *f, size_t row, struct pot *pot, struct pot_place *place)
+static bool bears_out(struct known_pot *f)
 {
 	enum { TRIES = 8 };
 	size_t moved = 1;
-	while (f->own < f->n && f->row[f->own] != row)
-		f->own++;
-	if (f->own == f->n) return false;
-	f->bound = room(f, f->n, sizeof *f->bound);
-	f->near = room(f, f->n, sizeof *f->near);
+	f->bound = arena_array(f->run->arena, f->n, sizeof *f->bound);
+	f->near = arena_array(f->run->arena, f->n, sizeof *f->near);
 	meet_bounds(f);
 	for (int i = 0; i < TRIES && moved; i++)
 		if (!find_lambda(f) || !bear_out(f, &moved)) return false;
 	if (moved) return false;
-	f->pot = pot;
 	sum_up(f);
-	tell_own(f, place);
-	queue_up(f, place);
+	queue_up(f);
 	/* All but a rest below one unit is given out, or the shares do not add up to the amount. */
-	return number_sign(pot->unspent) >= 0 && number_order(pot->unspent, pot->unit) < 0;
+	return number_sign(f->pot.unspent) >= 0 && number_order(f->pot.unspent, f->pot.unit) < 0;
 }
 
-bool pot_from_awards(struct run *run, const struct symbol *symbol, size_t row, struct pot *pot, struct pot_place *place)
+static struct known_pot *solve(struct run *run, const struct symbol *symbol, const struct known_pots *known,
+                               size_t group)
 {
-	if (!usual(symbol)) return false;
-	struct found f = { .run = run, .symbol = symbol, .groups = groups_by(run, NULL) };
-	const struct shared *shared = run->known->shared(run->known->self, symbol->index);
-	bool done = (shared ? as_shared(&f, shared) : as_claimed(&f, row)) && solve(&f, row, pot, place);
-	for (size_t i = 0; i < f.block_count; i++)
-		block_give(run, f.blocks[i]);
-	return done;
+	struct known_pot *f = arena_alloc(run->arena, sizeof *f);
+	const struct award *award = known->shared ? award_of(run, symbol) : NULL;
+	size_t mark = numbers_mark(run->scratch);
+	bool leave_rest = tree_find(symbol->declaration, TREE_LEAVE_REST) != NULL;
+	*f = (struct known_pot){ .run = run, .symbol = symbol };
+	f->pot = (struct pot){ .group = group, .groups = known->groups, .has_lambda = true, .leave_rest = leave_rest };
+	f->pot.scale = number_of(1);
+	f->pot.least = f->pot.divisor_low = f->pot.divisor_high = number_of(0); /* of other kinds of pots */
+	f->pot.amount = award ? award->whole.amount : known->sharing->amount[group];
+	f->pot.unit = award ? known->shared->unit : known->sharing->unit;
+	if (award) as_shared(f, known->shared);
+	f->borne_out = (award || as_claimed(f, known->sharing)) && bears_out(f);
+	numbers_release(run->scratch, mark);
+	return f;
+}
+
+static struct known_pots *pots_new(struct run *run, const struct symbol *symbol)
+{
+	struct known_pots *known = arena_alloc(run->arena, sizeof *known);
+	*known = (struct known_pots){ .groups = NULL };
+	if (!usual(symbol)) return known;
+	known->shared = run->known->shared(run->known->self, symbol->index);
+	if (!known->shared) known->sharing = award_sharing(run, symbol);
+	if (!known->shared && !known->sharing) return known;
+	known->groups = known->shared ? groups_by(run, NULL) : known->sharing->groups;
+	known->pot = arena_array(run->arena, known->groups->count, sizeof(struct known_pot *));
+	return known;
+}
+
+bool pot_from_awards(struct run *run, struct known_pots **known, const struct symbol *symbol, size_t row,
+                     struct pot *pot, struct pot_place *place)
+{
+	if (!*known) *known = pots_new(run, symbol);
+	const struct groups *groups = (*known)->groups;
+	if (!groups) return false;
+	size_t group = groups->per ? groups->of[row] : 0, i;
+	struct known_pot **f = &(*known)->pot[group];
+	if (!*f) *f = solve(run, symbol, *known, group);
+	if (!(*f)->borne_out || !table_place((*f)->row, (*f)->n, row, &i)) return false;
+	*pot = (*f)->pot;
+	tell_place(*f, i, place);
+	return true;
 }

@@ -1,6 +1,8 @@
 /* why_pot_known.c - a pot whose awards are known: who meets which bound tells lambda, which must bear every award out.
  * Awards and bounds count units. */
+#include "audit/sum.h"
 #include "audit/why_pot.h"
+#include "lang/number_big.h"
 #include <math.h>
 
 #define NO_LIMIT INT64_MAX /* a ceiling that is none */
@@ -46,13 +48,6 @@ static struct number number_at(const struct known_pot *f, const struct quantity 
 	return q->number ? q->number[i] : number_mul(f->run->scratch, number_of(whole_at(q, i)), q->unit);
 }
 
-static struct number number_of_wide(struct numbers *pool, __int128 x)
-{
-	const int64_t part = INT64_C(1) << 62;
-	struct number high = number_mul(pool, number_of((int64_t)(x / part)), number_of(part));
-	return number_add(pool, high, number_of((int64_t)(x % part)));
-}
-
 enum which { ALL, FREE, BOUND };
 
 static bool counts(const struct known_pot *f, size_t i, enum which which)
@@ -60,20 +55,32 @@ static bool counts(const struct known_pot *f, size_t i, enum which which)
 	return which == ALL || (f->bound[i] == APPORTION_FREE) == (which == FREE);
 }
 
-static struct number sum_of(const struct known_pot *f, const struct quantity *q, enum which which)
+static struct number sum_of_whole(const struct known_pot *f, const struct quantity *q, enum which which)
 {
 	struct numbers *pool = f->run->scratch;
-	struct number sum = number_of(0);
-	size_t mark = numbers_mark(pool);
-	__int128 whole = 0; /* at most 2^32 places */
-	for (size_t i = 0; i < f->n; i++) {
-		if (!counts(f, i, which)) continue;
-		if (!q->number) whole += whole_at(q, i);
-		else if (number_sign(q->number[i])) sum = number_add(pool, sum, q->number[i]);
-	}
-	if (!q->number) sum = number_mul(pool, number_of_wide(pool, whole), q->unit);
+	__int128 sum = 0; /* of at most 2^32 places */
+	for (size_t i = 0; i < f->n; i++)
+		if (counts(f, i, which)) sum += whole_at(q, i);
+	return number_mul(pool, number_wide(pool, sum, 1), q->unit);
+}
+
+static struct number sum_of_numbers(const struct known_pot *f, const struct quantity *q, enum which which)
+{
+	struct number *term = block_take(f->run, f->n, sizeof *term);
+	size_t count = 0;
+	for (size_t i = 0; i < f->n; i++)
+		if (counts(f, i, which)) term[count++] = q->number[i];
+	struct number sum = sum_exact(f->run->scratch, term, count);
+	block_give(f->run, term);
+	return sum;
+}
+
+static struct number sum_of(const struct known_pot *f, const struct quantity *q, enum which which)
+{
+	size_t mark = numbers_mark(f->run->scratch);
+	struct number sum = q->number ? sum_of_numbers(f, q, which) : sum_of_whole(f, q, which);
 	sum = number_keep(f->run->kept, sum);
-	numbers_release(pool, mark);
+	numbers_release(f->run->scratch, mark);
 	return sum;
 }
 
@@ -149,6 +156,9 @@ static bool as_claimed(struct known_pot *f, const struct sharing *s)
 	f->award = whole(c.award, false, NULL, f->pot.unit);
 	f->floor = whole(c.floor, false, NULL, f->pot.unit);
 	f->ceiling = whole(c.ceiling, false, NULL, f->pot.unit);
+	/* As apportion.c does before it shares. */
+	sum_prepare(f->run->kept, c.weight, f->n);
+	sum_prepare(f->run->kept, c.base, f->n);
 	f->weight.number = c.weight;
 	f->base.number = c.base;
 	f->row = c.row;

@@ -44,24 +44,39 @@ def explained(plang, rules, data, keys, *options):
     return json.loads(result.stdout)
 
 
+def made(folder, numbers, weight):
+    """Paths of rules and data: a place for each of the numbers."""
+    rules, data = os.path.join(folder, "made.pl"), os.path.join(folder, "made.csv")
+    with open(rules, "w", encoding="utf-8") as file:
+        file.write('fund "Made" currency GBP\ndataset place\n  key code\n  field n count\nrule high when n >= 200\n'
+                   f'allocate award share £1_000_000_000 where high in proportion to {weight} rounded to £1\noutput code, award\n')
+    with open(data, "w", encoding="utf-8") as file:
+        file.write("code,n\n" + "".join(f"P{i:04},{i}\n" for i in numbers))
+    return rules, data
+
+
 def counts_of_many(plang):
-    """Whether the counts of a table of 1,500 places are numbers of JSON: (passed, failed)."""
+    """Whether the counts of a table of 1,500 places are numbers of JSON: of each."""
     with tempfile.TemporaryDirectory() as folder:
-        rules, data = os.path.join(folder, "many.pl"), os.path.join(folder, "many.csv")
-        with open(rules, "w", encoding="utf-8") as file:
-            file.write('fund "Many" currency GBP\ndataset place\n  key code\n  field n count\nrule high when n >= 200\n'
-                       'allocate award share £1_000_000_000 where high in proportion to n rounded to £1\noutput code, award\n')
-        with open(data, "w", encoding="utf-8") as file:
-            file.write("code,n\n" + "".join(f"P{i:04},{i}\n" for i in range(1500)))
+        rules, data = made(folder, range(1500), "n")
         near = explained(plang, rules, data, [], "--near", "1")[0]["cutoffs"][0]
         change = explained(plang, rules, data, ["P0200"], "--change")[0]["inputs"][0]["flips"][0]
-    found = [near["holds"]["all"] == 1300, near["fails"]["all"] == 200, change["others_paid"] > 1000]
-    return sum(found), len(found) - sum(found)
+    return [near["holds"]["all"] == 1300, near["fails"]["all"] == 200, change["others_paid"] > 1000]
+
+
+def many_denominators(plang):
+    """Whether weights are rounded where their common denominator is above 2^2048 (language.md, section 5.3): of each."""
+    primes = [n for n in range(1000, 4000) if all(n % d for d in range(2, 64))]
+    with tempfile.TemporaryDirectory() as folder:
+        rules, data = made(folder, primes, "1 / n")
+        keys = [f"P{n}" for n in primes[::40]]
+        return list(map(same, explained(plang, rules, data, keys), explained(plang, rules, data, keys, "--large", "1")))
 
 
 def main():
     plang = os.path.abspath(sys.argv[1])
-    passed, failed = counts_of_many(plang)
+    found = counts_of_many(plang) + many_denominators(plang)
+    passed, failed = found.count(True), found.count(False)
     for rules, data, most in CASES:
         with open(os.path.join(ROOT, data), encoding="utf-8") as file:
             keys = [row[0] for row in csv.reader(file)][1:most + 1]

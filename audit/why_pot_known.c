@@ -31,8 +31,9 @@ struct known_pot {
 
 struct known_pots {
 	const struct groups *groups;
-	const struct shared *shared;   /* NULL: not in whole numbers */
-	const struct sharing *sharing; /* then this */
+	const struct shared *shared; /* with the award; NULL: not in whole numbers */
+	const struct award *award;
+	const struct sharing *sharing; /* else */
 	struct known_pot **pot;        /* by group; NULL: not asked for yet */
 };
 
@@ -416,7 +417,7 @@ static struct known_pot *solve(struct run *run, const struct symbol *symbol, con
                                size_t group)
 {
 	struct known_pot *f = arena_alloc(run->arena, sizeof *f);
-	const struct award *award = known->shared ? award_of(run, symbol) : NULL;
+	const struct award *award = known->award;
 	size_t mark = numbers_mark(run->scratch);
 	bool leave_rest = tree_find(symbol->declaration, TREE_LEAVE_REST) != NULL;
 	*f = (struct known_pot){ .run = run, .symbol = symbol };
@@ -437,9 +438,10 @@ static struct known_pots *pots_new(struct run *run, const struct symbol *symbol)
 	*known = (struct known_pots){ .groups = NULL };
 	if (!usual(symbol)) return known;
 	known->shared = run->known->shared(run->known->self, symbol->index);
-	if (!known->shared) known->sharing = award_sharing(run, symbol);
-	if (!known->shared && !known->sharing) return known;
-	known->groups = known->shared ? groups_by(run, NULL) : known->sharing->groups;
+	if (known->shared) known->award = award_of(run, symbol);
+	else known->sharing = award_sharing(run, symbol);
+	if (!known->award && !known->sharing) return known;
+	known->groups = known->award ? groups_by(run, NULL) : known->sharing->groups;
 	known->pot = arena_array(run->arena, known->groups->count, sizeof(struct known_pot *));
 	return known;
 }

@@ -10,8 +10,9 @@ places=${PLACES:-5000}
 cells=${CHANGES:-100}
 [ -n "$quick" ] && programs=$((programs / 10)) laws=$((laws / 10)) places=$((places / 10)) cells=$((cells / 4))
 passed=0 failed=0 skipped=0
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+logs=$(mktemp -d)
+log=$logs/suite
+trap 'rm -rf "$logs"' EXIT
 
 suite() { # name, command...
     local name=$1 status counts
@@ -33,8 +34,12 @@ suite() { # name, command...
 
 suite layers tests/layers.sh
 [ -z "$quick" ] && suite symbols tests/symbols.sh "$build"
-for unit in "$build"/unit/*_test; do
-    [ -x "$unit" ] && suite "unit $(basename "$unit" _test)" "$unit" ../shared/adversarial
+# Unit tests run on all cores, and then say in order what came of them.
+unit() { cat "$1" && return "$(cat "$1.status")"; }
+find "$build/unit" -name '*_test' -type f -perm -u+x -print0 | xargs -0 -P "$(nproc)" -I {} sh -c \
+    'said=$1/$(basename "$2" _test); "$2" ../shared/adversarial >"$said" 2>&1; echo $? >"$said.status"' unit "$logs" {}
+for said in "$logs"/*.status; do
+    suite "unit $(basename "$said" .status)" unit "${said%.status}"
 done
 suite "laws ($laws cases)" env LAWS="$laws" "$build/laws/allocation_laws"
 suite "laws, planted bugs" "$build/laws/allocation_laws" --plant all

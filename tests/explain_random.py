@@ -68,6 +68,8 @@ def sharing(seed):
         text += ["at most " + pick(["high", "high * 3", "£200", "high + £40"]) for _ in range(pick([0, 0, 1, 1, 2]))]
         text += [f"rounded to {unit}"] * chance(0.8) + [f"method {pick(['webster', 'dhondt'])}"] * divisor
         text += ["leave the rest unspent"] * chance(0.8) + ["scale floors to fit"] * chance(0.6) + ["capped money stays unspent"] * chance(0.2)
+        if seed % 12 > 9:  # as most are, so that many are read off their awards
+            text = [t for t in text if t not in ("scale floors to fit", "capped money stays unspent") and not t.startswith("method")]
         lines.append(" ".join(text))
         if chance(0.3):
             lines.append(f"let left{i} = unspent(a{i})")

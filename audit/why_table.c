@@ -219,6 +219,13 @@ static void facts_from_slot(struct run *run, const struct tree *call, size_t row
 	}
 }
 
+static void turn_round(struct why_table *t)
+{
+	size_t top = t->from_top;
+	t->from_top = t->from_bottom;
+	t->from_bottom = top;
+}
+
 static void facts(struct run *run, const struct tree *call, const struct group_of_row *g, struct why_table *t)
 {
 	struct number from, by;
@@ -233,6 +240,7 @@ static void facts(struct run *run, const struct tree *call, const struct group_o
 	} else if (value_present(slot_value(run, call, g->row))) {
 		line_facts(run, call, from, by, t);
 		position_of_cell(run, call, g, t);
+		if (number_sign(by) < 0) turn_round(t); /* a share of a sum below 0 */
 	}
 }
 

@@ -130,7 +130,7 @@ def of_steps(document):
     place = document["place"]
     for cell in document["cells"]:
         wanted = State if cell.get("missing") and "imputed_by" not in cell else TYPES.get(cell["type"], Fraction)
-        if kind(read(cell)) is not wanted and read(cell) is not State.error or cell["type"] == "count" and wanted is Fraction and read(cell).denominator != 1:
+        if read(cell) is not State.error and (kind(read(cell)) is not wanted or cell["type"] == "count" and wanted is Fraction and read(cell).denominator != 1):
             yield f'{cell["name"]} is no {cell["type"]}'
     if place["key"] != ", ".join(k["value"] for k in place["keys"]):
         yield f'the key is {place["keys"]}'

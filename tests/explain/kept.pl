@@ -10,10 +10,12 @@ dataset place
   field need   number  if missing use mean(need per area)
   field rate   number  if missing use 0.30000000000000001
   field last   money
+  field drift  number
 
 let place_of_need = minmax(need)
 let in_area       = share(need per area)
 let of_rate       = minmax(rate) # 0.30000000000000001 is more than 0.3
+let of_drift      = share(drift)  # of a sum below 0, the lowest has the highest
 rank line by people highest first ties average
 
 allocate grant "Grant, some at a bound"
@@ -31,4 +33,4 @@ allocate top_up "On top of last year, and a place without people too"
   at most  £250
   rounded to £0.10
 
-output code, need, place_of_need, in_area, of_rate, line, grant, top_up
+output code, need, place_of_need, in_area, of_rate, of_drift, line, grant, top_up

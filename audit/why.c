@@ -90,20 +90,21 @@ static void tell_score(struct run *run, const struct symbol *s, size_t row, stru
 static void tell_band(struct run *run, const struct symbol *s, size_t row, struct why_step *step)
 {
 	struct why_clause **next = &step->clauses;
-	bool found = false;
+	bool settled = false; /* also by a condition that comes to no answer */
 	for (const struct tree *t = tree_find(s->declaration, TREE_BAND_ROW); t; t = tree_next(t)) {
 		struct why_clause *c = clause_new(run, t, &next);
-		c->applies = !found;
-		if (found) continue;
+		c->applies = !settled;
+		if (settled) continue;
 		c->node = why_node(run, t->first, row);
-		found = c->decides = holds(c->node);
-		if (found) c->value = why_node(run, t->last, row);
+		c->decides = holds(c->node);
+		settled = c->decides || c->node->value.state;
+		if (c->decides) c->value = why_node(run, t->last, row);
 	}
 	const struct tree *otherwise = tree_find(s->declaration, TREE_OTHERWISE);
 	if (!otherwise) return;
 	struct why_clause *c = clause_new(run, otherwise, &next);
-	c->applies = c->decides = !found;
-	if (!found) c->value = why_node(run, otherwise->first, row);
+	c->applies = c->decides = !settled;
+	if (!settled) c->value = why_node(run, otherwise->first, row);
 }
 
 /* Of several bounds the tightest holds: the largest floor, the smallest ceiling. */

@@ -21,6 +21,7 @@ CASES = [("examples/place-renewal-fund/rules.pl", "examples/place-renewal-fund/d
          ("tests/explain/rest.pl", "tests/explain/rest.csv", 400),
          ("tests/explain/holes.pl", "tests/explain/holes.csv", 400),
          ("tests/explain/bounds.pl", "tests/explain/bounds.csv", 400),
+         ("tests/explain/unasked.pl", "tests/explain/unasked.csv", 400),
          ("tests/explain/kept.pl", "tests/explain/kept.csv", 400),
          ("examples/uk-districts/rules.pl", "examples/uk-districts/districts.csv", 400),
          ("examples/wimd-2019/rules.pl", "examples/wimd-2019/areas.csv", 60)]

@@ -23,7 +23,8 @@ class Checker:
         self.imputing = None
         for step in document["steps"]:
             where, method = self.where(step), getattr(self, step["kind"])
-            self.same(step["name"], read(step), method(step) if where is True or step["kind"] == "allocate" else where or ABSENT)
+            unranked = step["kind"] == "rank" and "rank" not in step and (read(step) is ERROR or where is True and kind(read(step)) is State)
+            self.same(step["name"], read(step), read(step) if unranked else method(step) if where is True or step["kind"] == "allocate" else where or ABSENT)
 
     def same(self, what, stated, found):
         if kind(stated) != kind(found) or stated != found:
@@ -135,8 +136,6 @@ class Checker:
         return ERROR if found is None else found
 
     def rank(self, s):
-        if "rank" not in s:                                            # a place without a rank, though the rank has no `where`
-            return read(s) if kind(read(s)) is State else ABSENT
         for part, name in [(by, "value") for by in s["rank"]["by"]] + [(cut, "at") for cut in s["rank"]["cuts"]]:
             self.same(part["text"], read(part, name), self.node(part["expression"]))
         self.same("inside cuts", [c["inside"] for c in s["rank"]["cuts"]], [COMPARE[c["op"]](read(s), read(c, "at")) for c in s["rank"]["cuts"]])

@@ -17,9 +17,10 @@ static void tell_head(const struct story *s)
 	const struct model *m = w->model;
 	tell_title(s->tell, 1, "%.*s", TEXT_ARG(why_called(s->arena, w->key, w->name)));
 	struct text version = tree_text(m->fund, TREE_VERSION), cite = tree_text(m->fund, TREE_CITE);
+	bool ends = cite.len && cite.at[cite.len - 1] == '.';
 	if (m->title.len)
 		tell_say(s->tell, "%.*s%s%.*s.%s%.*s%s", TEXT_ARG(m->title), version.len ? ", version " : "", TEXT_ARG(version),
-		         cite.len ? " Citations are to: " : "", TEXT_ARG(cite), cite.len ? "." : "");
+		         cite.len ? " Citations are to: " : "", TEXT_ARG(cite), cite.len && !ends ? "." : "");
 	tell_say(s->tell, "Lines are those of %.*s; the place stands in %.*s, line %zu.", TEXT_ARG(w->rules),
 	         TEXT_ARG(w->table->file), w->line);
 }

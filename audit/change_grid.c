@@ -5,6 +5,7 @@
  *     ends     percentages 0 to 100 if all cells are between them; other numbers ten times the largest cell, from 0 if no
  *              cell is below it, else as far below; dates ten years around those of the column */
 #include "audit/change_inside.h"
+#include "audit/why.h"
 
 #define MOST_DECIMALS 12
 #define MOST_STEPS (INT64_C(1) << 53)
@@ -147,10 +148,8 @@ struct number grid_point(struct run *run, const struct field *field, const struc
 
 struct text distance_words(struct run *run, const struct field *field, struct number n)
 {
-	bool date = type_family(field->type) == FAMILY_DATE;
-	struct text words = print_words(run, date ? (struct type){ .kind = TYPE_COUNT } : field->type, value_number(n));
-	const char *days = !date ? "" : number_order(n, number_of(1)) == 0 ? " day" : " days";
-	return arena_format(run->arena, "%.*s%s", TEXT_ARG(words), days);
+	if (type_family(field->type) == FAMILY_DATE) return told_apart(run, field->type, n).words;
+	return print_words(run, field->type, value_number(n));
 }
 
 struct text cell_text(struct run *run, const struct field *field, struct value v)

@@ -67,7 +67,6 @@ int64_t *kinks_of(struct moving *m, const struct change_decision *decision, size
 void flips_find(struct moving *m);
 /* change_effect.c */
 struct change_effect effect_of(struct moving *m, struct value cell);
-/* "Marworth and Elmvale (E07000018)": its name, if it has one, and its key. */
 /* change_slope.c */
 void slopes_find(struct moving *m);
 

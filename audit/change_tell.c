@@ -1,7 +1,7 @@
 /* change_tell.c - what would change it, in sentences. */
 #include "audit/change_inside.h"
-#include "audit/why.h"
 #include "audit/tell.h"
+#include "audit/why.h"
 
 /* --- words --- */
 

@@ -89,8 +89,7 @@ struct text print_reason(struct run *run, struct value value)
 	struct text source = run_source(run, where);
 	if (where->kind == TREE_NOT)
 		return arena_format(run->arena, "%s: %.*s", verb, TEXT_ARG(run_source(run, tree_bare(where->first))));
-	bool name = where->kind == TREE_NAME || where->kind == TREE_PATH;
-	return arena_format(run->arena, name ? "%s: not %.*s" : "%s: not (%.*s)", verb, TEXT_ARG(source));
+	return arena_format(run->arena, tree_named(where) ? "%s: not %.*s" : "%s: not (%.*s)", verb, TEXT_ARG(source));
 }
 
 enum look print_look(struct type type, bool percent)

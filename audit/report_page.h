@@ -85,8 +85,8 @@ void grid_end(const struct report *report);
 
 /* report.c: a section with its heading; id is also its anchor. */
 void report_section(const struct report *report, const char *id, const char *title);
-struct text report_file_name(
-	struct text path); /* its last part: where a file lay says nothing of it. Of - standard input. */
+/* Its last part: where a file lay says nothing of it. Of - standard input. */
+struct text report_file_name(struct text path);
 void report_section_end(const struct report *report);
 
 #endif

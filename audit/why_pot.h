@@ -36,8 +36,8 @@ bool pot_exact(struct run *run, struct pots **known, const struct symbol *symbol
 
 /* From awards that another has computed, without sharing them out again: lambda follows from who meets which bound, and
  * the queue from remainders in doubles, but for those that are too near to tell. For large tables: a few passes over
- * the places, one more for each that is told, and no order. False when the case is none of the usual ones, or when lambda does not bear the awards
- * out. */
+ * the places, one more for each that is told, and no order. False when the case is none of the usual ones, or when
+ * lambda does not bear the awards out. */
 struct known_pots;
 bool pot_from_awards(struct run *run, struct known_pots **known, const struct symbol *symbol, size_t row,
                      struct pot *pot, struct pot_place *place);

@@ -337,7 +337,8 @@ const struct vm_counts *vm_counts(const struct vm *vm)
 static bool known_at(const struct vm *vm, uint32_t column, size_t row, struct answer *out)
 {
 	size_t i;
-	if (column == NOTHING || vm_cells(vm, column) || !vm->columns[column].ready || !table_place(vm->rows, vm->count, row, &i)) return false;
+	if (column == NOTHING || vm_cells(vm, column) || !vm->columns[column].ready) return false;
+	if (!table_place(vm->rows, vm->count, row, &i)) return false;
 	const struct vm_column *c = &vm->columns[column];
 	if (c->text || (c->state && c->state[i]) || (c->e && !c->number && !c->shape.single)) return false;
 	if (c->constant && c->constant->state) return false;

@@ -306,7 +306,8 @@ bool task_share(struct vm *vm, const struct task *t)
 	bool done = here(&c, out);
 	numbers_release(vm->scratch, mark);
 	void *arrays[] = { c.row, c.weight, c.floor, c.ceiling, c.near.hi, c.near.lo, c.near.error };
-	for (size_t i = 0; i < sizeof arrays / sizeof *arrays && !vm->shared[t->symbol]; i++)
+	bool kept = vm->shared[t->symbol]; /* they are its own now */
+	for (size_t i = 0; !kept && i < sizeof arrays / sizeof *arrays; i++)
 		vm_give(vm, arrays[i]);
 	return done || vm->why ? done : task_exact(vm, t);
 }

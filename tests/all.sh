@@ -38,8 +38,9 @@ suite layers tests/layers.sh
 unit() { cat "$1" && return "$(cat "$1.status")"; }
 find "$build/unit" -name '*_test' -type f -perm -u+x -print0 | xargs -0 -P "$(nproc)" -I {} sh -c \
     'said=$1/$(basename "$2" _test); "$2" ../shared/adversarial >"$said" 2>&1; echo $? >"$said.status"' unit "$logs" {}
-for said in "$logs"/*.status; do
-    suite "unit $(basename "$said" .status)" unit "${said%.status}"
+for each in "$build"/unit/*_test; do
+    each=$(basename "$each" _test)
+    suite "unit $each" unit "$logs/$each"
 done
 suite "laws ($laws cases)" env LAWS="$laws" "$build/laws/allocation_laws"
 suite "laws, planted bugs" "$build/laws/allocation_laws" --plant all
